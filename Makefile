@@ -10,9 +10,9 @@ ARGS    ?=
 BUF       := $(BIN)/.buf-v1.75.0
 GOCOSMOS  := $(BIN)/.protoc-gen-gocosmos-v1.7.2
 GRPCGW    := $(BIN)/.protoc-gen-grpc-gateway-v1.16.0
-SWAGGER   := $(BIN)/.protoc-gen-swagger-v1.16.0
+OPENAPI   := $(BIN)/.protoc-gen-openapiv2-v2.30.0
 GOLANGCI  := $(BIN)/.golangci-lint-v2.13.2
-GENTOOLS  := $(BUF) $(GOCOSMOS) $(GRPCGW) $(SWAGGER)
+GENTOOLS  := $(BUF) $(GOCOSMOS) $(GRPCGW) $(OPENAPI)
 
 .DEFAULT_GOAL := help
 .PHONY: help build test lint gen demo up bench
@@ -58,8 +58,8 @@ $(GOCOSMOS):
 	$(call install,github.com/cosmos/gogoproto/protoc-gen-gocosmos)
 $(GRPCGW):
 	$(call install,github.com/grpc-ecosystem/grpc-gateway/protoc-gen-grpc-gateway)
-$(SWAGGER):
-	$(call install,github.com/grpc-ecosystem/grpc-gateway/protoc-gen-swagger)
+$(OPENAPI):
+	$(call install,github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-openapiv2)
 $(GOLANGCI):
 	$(call install,github.com/golangci/golangci-lint/v2/cmd/golangci-lint)
 
