@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/alaya-network/alaya/core/fault"
 )
 
 // Amount is a sum of money in ualy, from 0 to 2⁶³-1.
@@ -18,7 +20,7 @@ const decimals = 6
 // Add returns a + b.
 func (a Amount) Add(b Amount) (Amount, error) {
 	if a < 0 || b < 0 || a > math.MaxInt64-b {
-		return 0, fmt.Errorf("num: %d + %d ualy: %w", a, b, ErrRange)
+		return 0, fault.Limit("num: %d + %d ualy: out of range", a, b)
 	}
 	return a + b, nil
 }
@@ -26,7 +28,7 @@ func (a Amount) Add(b Amount) (Amount, error) {
 // Sub returns a - b, which must not be negative.
 func (a Amount) Sub(b Amount) (Amount, error) {
 	if a < 0 || b < 0 || b > a {
-		return 0, fmt.Errorf("num: %d - %d ualy: %w", a, b, ErrRange)
+		return 0, fault.Limit("num: %d - %d ualy: out of range", a, b)
 	}
 	return a - b, nil
 }
@@ -73,11 +75,11 @@ func ParseAmount(text string) (Amount, error) {
 	}
 	number, ok := strings.CutSuffix(text, "aly")
 	if !ok {
-		return 0, fmt.Errorf("num: amount %.40q: want a number and aly or ualy: %w", text, ErrSyntax)
+		return 0, fault.Invalid("num: amount %.40q: want a number and aly or ualy", text)
 	}
 	whole, frac, point := strings.Cut(number, ".")
 	if whole == "" || point && frac == "" || len(frac) > decimals {
-		return 0, fmt.Errorf("num: amount %.40q: want digits, and one to six after a point: %w", text, ErrSyntax)
+		return 0, fault.Invalid("num: amount %.40q: want digits, and one to six after a point", text)
 	}
 	return parseDigits(text, whole+frac+strings.Repeat("0", decimals-len(frac)))
 }
@@ -87,16 +89,16 @@ func parseDigits(text, digits string) (Amount, error) {
 	var a int64
 	for _, c := range []byte(digits) {
 		if c < '0' || c > '9' {
-			return 0, fmt.Errorf("num: amount %.40q: want digits: %w", text, ErrSyntax)
+			return 0, fault.Invalid("num: amount %.40q: want digits", text)
 		}
 		d := int64(c - '0')
 		if a > (math.MaxInt64-d)/10 {
-			return 0, fmt.Errorf("num: amount %.40q: %w", text, ErrRange)
+			return 0, fault.Limit("num: amount %.40q: out of range", text)
 		}
 		a = a*10 + d
 	}
 	if digits == "" {
-		return 0, fmt.Errorf("num: amount %.40q: want digits: %w", text, ErrSyntax)
+		return 0, fault.Invalid("num: amount %.40q: want digits", text)
 	}
 	return Amount(a), nil
 }

@@ -2,8 +2,8 @@ package num
 
 import "math/bits"
 
-// Decay ages x: it returns x·2^(-elapsed/halfLife), rounded down, at most one
-// unit below the exact value. Nothing ages before its time: a negative elapsed
+// Decay ages x: it returns x·2^(-elapsed/halfLife), rounded down, off by at
+// most one unit while x is below 2⁵⁶. Nothing ages before its time: a negative elapsed
 // counts as 0. A negative x counts as 0, and with no half-life nothing is kept.
 func Decay(x, elapsedMs, halfLifeMs int64) int64 {
 	if x <= 0 || halfLifeMs <= 0 {

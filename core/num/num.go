@@ -8,27 +8,22 @@
 //
 // Invariants:
 //  1. An Amount is never negative: an operation that would make one, or is
-//     given one, returns an error that wraps ErrRange.
+//     given one, returns an error of kind limit.
 //  2. Nothing wraps around: products pass through 128 bits.
 //  3. A split neither makes nor loses a unit: parts plus remainder = total.
-//  4. Bounds (WilsonLower, BetaLower) are rounded down, never up.
+//  4. WilsonLower never exceeds the exact bound.
 //
 // Sources: Wilson, JASA 22 (1927), for the score bound; Hamilton's method of
 // largest remainders for Apportion.
 package num
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/bits"
+
+	"github.com/alaya-network/alaya/core/fault"
 )
-
-// ErrRange says that an operand or a result left its bounds.
-var ErrRange = errors.New("out of range")
-
-// ErrSyntax says that a text is no amount.
-var ErrSyntax = errors.New("bad syntax")
 
 // Rounding says where a quotient that is no integer goes.
 type Rounding uint8
@@ -58,11 +53,11 @@ func (r Rounding) String() string {
 // be non-negative, den positive, and the result must fit in an int64.
 func MulDiv(a, num, den int64, r Rounding) (int64, error) {
 	if a < 0 || num < 0 || den <= 0 {
-		return 0, fmt.Errorf("num: %d·%d/%d: %w", a, num, den, ErrRange)
+		return 0, fault.Limit("num: %d·%d/%d: out of range", a, num, den)
 	}
 	hi, lo := bits.Mul64(uint64(a), uint64(num))
 	if hi >= uint64(den) {
-		return 0, fmt.Errorf("num: %d·%d/%d: %w", a, num, den, ErrRange)
+		return 0, fault.Limit("num: %d·%d/%d: out of range", a, num, den)
 	}
 	quo, rem := bits.Div64(hi, lo, uint64(den))
 	up, err := r.up(quo, rem, uint64(den))
@@ -73,7 +68,7 @@ func MulDiv(a, num, den int64, r Rounding) (int64, error) {
 		quo++
 	}
 	if quo > math.MaxInt64 {
-		return 0, fmt.Errorf("num: %d·%d/%d: %w", a, num, den, ErrRange)
+		return 0, fault.Limit("num: %d·%d/%d: out of range", a, num, den)
 	}
 	return int64(quo), nil
 }
@@ -89,6 +84,6 @@ func (r Rounding) up(quo, rem, den uint64) (bool, error) {
 		rest := den - rem
 		return rem > rest || rem == rest && quo&1 == 1, nil
 	default:
-		return false, fmt.Errorf("num: %v: %w", r, ErrRange)
+		return false, fault.Invalid("num: %v is no way of rounding", r)
 	}
 }

@@ -2,10 +2,11 @@ package num
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"math/bits"
 	"slices"
+
+	"github.com/alaya-network/alaya/core/fault"
 )
 
 // Split gives each weight its part of total, rounded down, and returns what is
@@ -65,17 +66,17 @@ func Apportion(total Amount, shares []Share) ([]Amount, error) {
 // weigh checks total and weights and returns the sum of the weights.
 func weigh(total Amount, weights []int64) (int64, error) {
 	if total < 0 {
-		return 0, fmt.Errorf("num: split %d ualy: %w", total, ErrRange)
+		return 0, fault.Limit("num: split %d ualy: out of range", total)
 	}
 	var sum int64
 	for i, w := range weights {
 		if w < 0 || sum > math.MaxInt64-w {
-			return 0, fmt.Errorf("num: split: weight %d of %d is %d: %w", i, len(weights), w, ErrRange)
+			return 0, fault.Limit("num: split: weight %d of %d is %d: out of range", i, len(weights), w)
 		}
 		sum += w
 	}
 	if sum == 0 {
-		return 0, fmt.Errorf("num: split: no positive weight among %d: %w", len(weights), ErrRange)
+		return 0, fault.Invalid("num: split: no positive weight among %d", len(weights))
 	}
 	return sum, nil
 }

@@ -1,8 +1,9 @@
 package num
 
 import (
-	"fmt"
 	"math/big"
+
+	"github.com/alaya-network/alaya/core/fault"
 )
 
 // quantile returns the standard normal quantile of a one-sided confidence, in
@@ -20,7 +21,7 @@ func quantile(confidence Ppm) (int64, error) {
 	case 990_000:
 		return 2_326_348, nil
 	default:
-		return 0, fmt.Errorf("num: confidence %v: want 80, 90, 95, 97.5 or 99%%: %w", confidence, ErrRange)
+		return 0, fault.Invalid("num: confidence %v: want 80, 90, 95, 97.5 or 99%%", confidence)
 	}
 }
 
@@ -36,7 +37,7 @@ func WilsonLower(successes, n uint64, confidence Ppm) (Ppm, error) {
 		return 0, err
 	}
 	if successes > n {
-		return 0, fmt.Errorf("num: %d successes in %d trials: %w", successes, n, ErrRange)
+		return 0, fault.Invalid("num: %d successes in %d trials", successes, n)
 	}
 	if successes == 0 {
 		return 0, nil
