@@ -231,9 +231,19 @@ func (t *Table) Without(worker []bool) *Table {
 // best returns the class of the highest score of a task, ties to the lowest
 // hash.
 func (t *Table) best(task int, score []float64) int32 {
-	best := 0
+	best, tied := 0, false
 	for k := 1; k < len(score); k++ {
-		if score[k] > score[best] || score[k] == score[best] && t.before(task, k, best) {
+		if score[k] > score[best] {
+			best, tied = k, false
+		} else if score[k] == score[best] {
+			tied = true
+		}
+	}
+	if !tied {
+		return int32(best)
+	}
+	for k, top := 0, score[best]; k < len(score); k++ {
+		if score[k] == top && t.before(task, k, best) {
 			best = k
 		}
 	}
