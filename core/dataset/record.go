@@ -1,0 +1,40 @@
+package dataset
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/num"
+)
+
+// Status says how a record's label came to stand.
+const (
+	StatusAccepted  = "accepted"  // the posterior reached the target
+	StatusDelivered = "delivered" // all answers that could be bought were
+	StatusGold      = "gold"      // the requester knew it
+)
+
+// Record is one labelled item: a line of the records blob and a leaf under the
+// records root. Confidence is the calibrated posterior of the label.
+type Record struct {
+	Item       string  `json:"item"`
+	Label      string  `json:"label"`
+	Confidence num.Ppm `json:"confidence"`
+	Answers    uint32  `json:"answers"`
+	Status     string  `json:"status"`
+}
+
+// ParseRecord reads one line of the records blob.
+func ParseRecord(line []byte) (Record, error) {
+	var r Record
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&r); err != nil {
+		return r, fault.Invalid("dataset: record: %w", err)
+	}
+	if dec.More() || r.Item == "" || r.Label == "" || r.Confidence < 0 || r.Confidence > num.One {
+		return r, fault.Invalid("dataset: record %q: label %q, confidence %d ppm", r.Item, r.Label, r.Confidence)
+	}
+	return r, nil
+}
