@@ -43,6 +43,7 @@ type Verdict struct {
 	NextManifest   id.CID // if a round follows
 	NextRoot       id.Hash
 	NextPages      []work.PagePlan
+	NextTarget     uint32       // answers each of them gets
 	Suspended      []id.Address // sorted
 	PayoutsRoot    id.Hash      // of a final verdict
 	Payouts        uint32

@@ -1,0 +1,218 @@
+package oracle
+
+import (
+	"slices"
+
+	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
+	"github.com/alaya-network/alaya/core/quality"
+	"github.com/alaya-network/alaya/core/work"
+)
+
+// Shelf gives and takes the bytes behind content ids. Read must return exactly
+// those bytes, or an error of kind not found when nobody has them; Put must be
+// idempotent and give the id that every other shelf gives.
+type Shelf interface {
+	Read(id.CID) ([]byte, error)
+	Put([]byte) (id.CID, error)
+}
+
+// Dossier is a job with the records of the chain it rests on.
+type Dossier struct {
+	Job         Job
+	Request     market.Request
+	Rounds      []work.Round        // 1 to Job.Round
+	Engagements []market.Engagement // all of the request
+	Submissions []work.Submission   // revealed ones, by ordinal from 1
+}
+
+// casework is a dossier with its bytes read and held against their hashes.
+type casework struct {
+	Dossier
+	milestone uint32
+	labels    []string           // of all spec versions, sorted
+	specs     []market.Spec      // by guideline version - 1
+	items     []work.Item        // of the whole request
+	pages     [][]string         // by page: item ids of the request's manifest
+	answers   []quality.Answer   // by ordinal, then by line
+	pageOf    map[string]uint32  // item to page
+	gold      map[string]string  // item to true label
+	prices    map[id.Address]int // contributor to index in Engagements
+	missing   []uint64           // ordinals nobody could fetch
+	spoiled   []uint64           // ordinals whose bytes are no submission
+	skips     uint64
+	count     map[string]uint32 // answers per item
+}
+
+// open reads everything the dossier names. Errors: not found for a manifest or
+// spec that nobody has, invalid for records that contradict each other.
+func open(d Dossier, s Shelf) (*casework, error) {
+	if int(d.Job.Round) != len(d.Rounds) || d.Job.Round == 0 {
+		return nil, fault.Invalid("oracle: job %s with %d rounds", d.Job.Name(), len(d.Rounds))
+	}
+	c := &casework{Dossier: d, milestone: d.Rounds[len(d.Rounds)-1].Milestone}
+	for _, step := range []func(Shelf) error{c.readSpecs, c.readItems, c.readGold, c.readPapers} {
+		if err := step(s); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func (c *casework) readSpecs(s Shelf) error {
+	for _, g := range c.Request.Guidelines {
+		text, err := s.Read(g.Spec)
+		if err != nil {
+			return err
+		}
+		spec, err := market.ParseSpec(text)
+		if err != nil {
+			return err
+		}
+		c.specs = append(c.specs, spec)
+		c.labels = append(c.labels, spec.Labels...)
+	}
+	slices.Sort(c.labels)
+	c.labels = slices.Compact(c.labels)
+	return nil
+}
+
+func (c *casework) readItems(s Shelf) error {
+	m := c.Request.Terms.Manifest
+	text, err := s.Read(m.CID)
+	if err != nil {
+		return err
+	}
+	root, count, err := work.Root(text)
+	if err != nil {
+		return err
+	}
+	if root != m.Root || count != m.Count {
+		return fault.Invalid("oracle: manifest %s has root %s over %d lines, request %s says %s over %d", m.CID, root, count, c.Request.ID, m.Root, m.Count)
+	}
+	if c.items, err = work.ParseItems(text); err != nil {
+		return err
+	}
+	c.pageOf = make(map[string]uint32, len(c.items))
+	for _, p := range work.FirstPages(c.items, m.Pages, 0) {
+		c.pages = append(c.pages, p.Items)
+		for _, item := range p.Items {
+			c.pageOf[item] = p.Page
+		}
+	}
+	return nil
+}
+
+// readGold collects what the requester opened; a blob that nobody has, or that
+// does not fit its commitment, counts as not opened.
+func (c *casework) readGold(s Shelf) error {
+	c.gold = make(map[string]string)
+	for _, r := range c.Rounds {
+		if r.GoldContent == "" {
+			continue
+		}
+		text, err := s.Read(r.GoldContent)
+		if fault.Is(err, fault.KindNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		labels, err := work.ParseGold(text, c.Request.Terms.Gold)
+		if err != nil {
+			continue
+		}
+		for _, g := range labels {
+			_, known := c.pageOf[g.Item]
+			if known && slices.Contains(c.labels, g.Label) {
+				c.gold[g.Item] = g.Label
+			}
+		}
+	}
+	return nil
+}
+
+// readPapers reads the submissions in order and checks that they are all those
+// that the job's inputs cover.
+func (c *casework) readPapers(s Shelf) error {
+	rounds, err := c.roundPages(s)
+	if err != nil {
+		return err
+	}
+	c.count = make(map[string]uint32, len(c.items))
+	var chain id.Hash
+	for i, sub := range c.Submissions {
+		if sub.Ordinal != uint64(i+1) || sub.Round == 0 || int(sub.Round) > len(rounds) || sub.Guideline == 0 || int(sub.Guideline) > len(c.specs) {
+			return fault.Invalid("oracle: submission %d of job %s: ordinal %d, round %d, guideline %d", i+1, c.Job.Name(), sub.Ordinal, sub.Round, sub.Guideline)
+		}
+		chain = sub.Chain(chain)
+		if err := c.readPaper(s, sub, rounds[sub.Round-1][sub.Page]); err != nil {
+			return err
+		}
+	}
+	if chain != c.Job.Inputs || uint64(len(c.Submissions)) != c.Job.Submissions {
+		return fault.Invalid("oracle: job %s is over %d submissions with hash %s, %d with %s were given", c.Job.Name(), c.Job.Submissions, c.Job.Inputs, len(c.Submissions), chain)
+	}
+	return nil
+}
+
+func (c *casework) readPaper(s Shelf, sub work.Submission, items []string) error {
+	text, err := s.Read(sub.Content)
+	if fault.Is(err, fault.KindNotFound) {
+		c.missing = append(c.missing, sub.Ordinal)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	sheet := work.Sheet{Request: sub.Request, Round: sub.Round, Page: sub.Page, Contributor: sub.Contributor, Guideline: sub.Guideline}
+	answers, err := work.ParseAnswers(text, sheet, items, c.specs[sub.Guideline-1].Labels)
+	if err != nil {
+		c.spoiled = append(c.spoiled, sub.Ordinal)
+		return nil
+	}
+	for _, a := range answers {
+		if a.Skip != "" {
+			c.skips++
+			continue
+		}
+		c.count[a.Item]++
+		c.answers = append(c.answers, quality.Answer{Task: a.Item, Worker: string(sub.Contributor), Label: a.Label, Ms: a.Ms})
+	}
+	return nil
+}
+
+// roundPages returns, by round - 1, the items of every page asked in it.
+func (c *casework) roundPages(s Shelf) ([]map[uint32][]string, error) {
+	out := make([]map[uint32][]string, len(c.Rounds))
+	for i, r := range c.Rounds {
+		out[i] = make(map[uint32][]string)
+		if r.Manifest == c.Request.Terms.Manifest.CID {
+			from, to := c.Request.Terms.PageRange(r.Milestone)
+			for p := from; p < to; p++ {
+				out[i][p] = c.pages[p]
+			}
+			continue
+		}
+		text, err := s.Read(r.Manifest)
+		if err != nil {
+			return nil, err
+		}
+		root, _, err := work.Root(text)
+		if err != nil {
+			return nil, err
+		}
+		if root != r.Root {
+			return nil, fault.Invalid("oracle: manifest %s of round %s has root %s, the round says %s", r.Manifest, r.Key(), root, r.Root)
+		}
+		pages, err := work.ParsePages(text)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pages {
+			out[i][p.Page] = p.Items
+		}
+	}
+	return out, nil
+}
