@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -23,7 +24,7 @@ type Dossier struct {
 	Job         Job
 	Request     market.Request
 	Rounds      []work.Round        // 1 to Job.Round
-	Engagements []market.Engagement // all of the request
+	Engagements []market.Engagement // all of the request, by contributor
 	Submissions []work.Submission   // revealed ones, by ordinal from 1
 }
 
@@ -44,6 +45,8 @@ type casework struct {
 	skips     uint64
 	count     map[string]uint32 // answers per item
 }
+
+func byContributor(e market.Engagement, who id.Address) int { return cmp.Compare(e.Contributor, who) }
 
 // open reads everything the dossier names. Errors: not found for a manifest or
 // spec that nobody has, invalid for records that contradict each other.
@@ -178,7 +181,7 @@ func (c *casework) readPaper(s Shelf, sub work.Submission, items []string) error
 			continue
 		}
 		c.count[a.Item]++
-		c.answers = append(c.answers, quality.Answer{Task: a.Item, Worker: string(sub.Contributor), Label: a.Label, Ms: a.Ms})
+		c.answers = append(c.answers, quality.Answer{Task: a.Item, Worker: string(sub.Contributor), Label: a.Label, Millis: a.Ms})
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func ParseAnswers(text []byte, want Sheet, items []string, labels []string) ([]A
 		return nil, fault.Invalid("work: submission of %d lines for a page of %d items", len(lines), len(items))
 	}
 	var got Sheet
-	if err := decodeLine(lines[0], &got); err != nil {
+	if err := DecodeLine(lines[0], &got); err != nil {
 		return nil, fault.Invalid("work: submission head: %w", err)
 	}
 	if got != want {
@@ -62,7 +62,7 @@ func ParseAnswers(text []byte, want Sheet, items []string, labels []string) ([]A
 	slices.Sort(left)
 	answers := make([]Answer, len(lines)-1)
 	for i, l := range lines[1:] {
-		if err := decodeLine(l, &answers[i]); err != nil {
+		if err := DecodeLine(l, &answers[i]); err != nil {
 			return nil, fault.Invalid("work: submission line %d: %w", i+2, err)
 		}
 		at, found := slices.BinarySearch(left, answers[i].Item)

@@ -71,7 +71,7 @@ func ParseGold(text []byte, commitment market.Gold) ([]GoldLabel, error) {
 	seen := make(map[string]struct{}, len(lines))
 	for i, l := range lines {
 		var o Opened
-		if err := decodeLine(l, &o); err != nil {
+		if err := DecodeLine(l, &o); err != nil {
 			return nil, fault.Invalid("work: gold line %d: %w", i+1, err)
 		}
 		if err := merkle.Verify(commitment.Root, o.Gold.leaf(), o.Index, uint64(commitment.Count), o.Proof); err != nil {

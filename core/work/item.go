@@ -37,7 +37,7 @@ func ParseItems(text []byte) ([]Item, error) {
 	items := make([]Item, len(lines))
 	seen := make(map[string]struct{}, len(lines))
 	for i, l := range lines {
-		if err := decodeLine(l, &items[i]); err != nil {
+		if err := DecodeLine(l, &items[i]); err != nil {
 			return nil, fault.Invalid("work: manifest line %d: %w", i+1, err)
 		}
 		if err := CheckItemID(items[i].ID); err != nil {
@@ -83,7 +83,7 @@ func ParsePages(text []byte) ([]PageItems, error) {
 	}
 	pages := make([]PageItems, len(lines))
 	for i, l := range lines {
-		if err := decodeLine(l, &pages[i]); err != nil {
+		if err := DecodeLine(l, &pages[i]); err != nil {
 			return nil, fault.Invalid("work: round manifest line %d: %w", i+1, err)
 		}
 	}

@@ -28,8 +28,8 @@ func Lines(text []byte) ([][]byte, error) {
 	return lines, nil
 }
 
-// decodeLine reads one line into v and refuses unknown fields and what follows.
-func decodeLine(line []byte, v any) error {
+// DecodeLine reads one line into v and refuses unknown fields and what follows.
+func DecodeLine(line []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {

@@ -1,0 +1,258 @@
+package oracle
+
+import (
+	"slices"
+
+	"github.com/alaya-network/alaya/core/dataset"
+	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/core/quality"
+	"github.com/alaya-network/alaya/core/settle"
+	"github.com/alaya-network/alaya/core/work"
+)
+
+// Judge turns a dossier into its verdict and puts the blobs the verdict names
+// on the shelf. It is what every validator computes and what anybody may
+// compute again. A submission nobody can fetch is not judged and named in
+// Verdict.Missing; whether to wait for it is the caller's business.
+// Errors: not found for a manifest or spec nobody has, invalid for a dossier
+// that contradicts itself, limit from the quality engine.
+func Judge(d Dossier, s Shelf) (Verdict, error) {
+	c, err := open(d, s)
+	if err != nil {
+		return Verdict{}, err
+	}
+	found, err := c.judge()
+	if err != nil {
+		return Verdict{}, err
+	}
+	v := Verdict{Request: d.Job.Request, Round: d.Job.Round, Inputs: d.Job.Inputs, Missing: c.missing}
+	f := finding{casework: c, Verdict: found, items: c.index(found)}
+	next := f.contested()
+	v.Final = d.Job.Last || len(next) == 0
+	for _, step := range []func(*Verdict, Shelf) error{f.records, f.next(next), f.measure, f.pay, f.report, f.label} {
+		if err := step(&v, s); err != nil {
+			return Verdict{}, err
+		}
+	}
+	return v, v.Check()
+}
+
+// finding is a casework with what the quality engine found in it.
+type finding struct {
+	*casework
+	quality.Verdict
+	items   map[string]quality.Item
+	entries []settle.Entry
+	lines   []dataset.Record
+	bytes   uint64
+}
+
+func (c *casework) judge() (quality.Verdict, error) {
+	t := c.Request.Terms
+	p := quality.Defaults()
+	p.Method, p.Version = t.Method, t.MethodVersion
+	p.Target, p.MinAnswers, p.MaxAnswers = t.Redundancy.Target, int(t.Redundancy.Min), int(t.Redundancy.Max)
+	p.Metric, p.Confidence, p.MinEvidence = t.Clause.Metric, t.Clause.Confidence, int(t.Clause.MinEvidence)
+	p.Control = 0
+	job := quality.Job{Salt: c.Job.Inputs, Params: p, Labels: c.labels, Answers: c.answers, Final: c.Job.Last}
+	for _, item := range c.itemsThrough(c.milestone) {
+		if label, known := c.gold[item.ID]; known {
+			job.Gold = append(job.Gold, quality.Truth{Task: item.ID, Label: label})
+		}
+	}
+	return quality.Judge(job)
+}
+
+// itemsThrough lists the items of milestones 0 to m in manifest order.
+func (c *casework) itemsThrough(m uint32) []work.Item {
+	return c.items[:c.Request.Terms.ItemsThrough(m)]
+}
+
+func (c *casework) index(v quality.Verdict) map[string]quality.Item {
+	out := make(map[string]quality.Item, len(v.Items))
+	for _, it := range v.Items {
+		out[it.Task] = it
+	}
+	return out
+}
+
+// contested lists the items of the milestone that want another answer, by
+// page: the contested ones and those nobody answered.
+func (f *finding) contested() []work.PageItems {
+	from, to := f.Request.Terms.PageRange(f.milestone)
+	most := f.Request.Terms.Redundancy.Max
+	var pages []work.PageItems
+	for p := from; p < to; p++ {
+		page := work.PageItems{Page: p}
+		for _, item := range f.pages[p] {
+			found, answered := f.items[item]
+			if f.count[item] < most && (!answered || found.Status == quality.Contested) {
+				page.Items = append(page.Items, item)
+			}
+		}
+		if len(page.Items) > 0 {
+			pages = append(pages, page)
+		}
+	}
+	return pages
+}
+
+// records writes the labelled items of all milestones so far.
+func (f *finding) records(v *Verdict, s Shelf) error {
+	all := f.itemsThrough(f.milestone)
+	v.Items = uint64(len(all))
+	var text []byte
+	for _, item := range all {
+		r, ok := f.record(item.ID)
+		if !ok {
+			continue
+		}
+		f.lines = append(f.lines, r)
+		text = work.AppendLine(text, r)
+		if r.Status == dataset.StatusDelivered {
+			v.Delivered++
+		} else {
+			v.Accepted++
+		}
+	}
+	v.Contested = v.Items - v.Accepted - v.Delivered
+	f.bytes = uint64(len(text))
+	var err error
+	if v.RecordsRoot, v.RecordsCount, err = work.Root(text); err != nil {
+		return err
+	}
+	v.Records, err = s.Put(text)
+	return err
+}
+
+// record is an item's line; false for one that has no label yet, or only
+// answers that count for nothing.
+func (f *finding) record(item string) (dataset.Record, bool) {
+	found, answered := f.items[item]
+	if label, known := f.gold[item]; known && answered {
+		return dataset.Record{Item: item, Label: label, Confidence: num.One, Answers: f.count[item], Status: dataset.StatusGold}, true
+	}
+	if !answered || found.Answers == 0 || found.Status == quality.Contested && !f.Job.Last && f.count[item] < f.Request.Terms.Redundancy.Max {
+		return dataset.Record{}, false
+	}
+	status := dataset.StatusDelivered
+	if found.Status == quality.Accepted {
+		status = dataset.StatusAccepted
+	}
+	return dataset.Record{Item: item, Label: found.Label, Confidence: found.Posterior, Answers: f.count[item], Status: status}, true
+}
+
+// next writes the manifest of the round that follows, unless v is final.
+func (f *finding) next(pages []work.PageItems) func(*Verdict, Shelf) error {
+	return func(v *Verdict, s Shelf) error {
+		for _, w := range f.Workers {
+			if w.Spam || w.Dropped {
+				v.Suspended = append(v.Suspended, id.Address(w.Worker))
+			}
+		}
+		if v.Final {
+			return nil
+		}
+		var text []byte
+		r := f.Request.Terms.Redundancy
+		v.NextTarget = r.Step
+		for _, p := range pages {
+			text = work.AppendLine(text, p)
+			v.NextPages = append(v.NextPages, work.PagePlan{Page: p.Page, Items: uint32(len(p.Items))})
+			for _, item := range p.Items {
+				v.NextTarget = max(1, min(v.NextTarget, r.Max-f.count[item]))
+			}
+		}
+		var err error
+		if v.NextRoot, _, err = work.Root(text); err != nil {
+			return err
+		}
+		v.NextManifest, err = s.Put(text)
+		return err
+	}
+}
+
+// measure holds the clause against what was measured.
+func (f *finding) measure(v *Verdict, _ Shelf) error {
+	m := f.Measure
+	v.Measure = Measure{Evidence: m.Evidence, Items: uint64(m.Items), Estimate: m.Estimate, LowerBound: m.Lower}
+	v.Measure.Holds, v.Due = f.Request.Terms.Clause.Due(m.Lower)
+	return nil
+}
+
+// pay prices the answers of the milestone, if v is final.
+func (f *finding) pay(v *Verdict, s Shelf) error {
+	if !v.Final {
+		return nil
+	}
+	works, err := f.works()
+	if err != nil {
+		return err
+	}
+	rule := settle.Rule{Floor: num.One / num.Ppm(len(f.labels)), Target: f.Request.Terms.Clause.Threshold, Due: v.Due}
+	if f.entries, v.PayoutsTotal, err = rule.Pay(works); err != nil {
+		return err
+	}
+	var text []byte
+	for _, chunk := range settle.Chunks(f.entries) {
+		text = append(text, chunk...)
+	}
+	v.Payouts, v.PayoutsRoot = uint32(len(f.entries)), settle.Root(f.entries)
+	v.PayoutsContent, err = s.Put(text)
+	return err
+}
+
+// works sums up, by contributor, the answers to labelled items of the milestone.
+func (f *finding) works() ([]settle.Work, error) {
+	from, to := f.Request.Terms.PageRange(f.milestone)
+	labelled := make(map[string]dataset.Record, len(f.lines))
+	for _, r := range f.lines {
+		if p := f.pageOf[r.Item]; p >= from && p < to {
+			labelled[r.Item] = r
+		}
+	}
+	works := make([]settle.Work, len(f.Workers))
+	place := make(map[string]int, len(f.Workers))
+	for i, w := range f.Workers {
+		e, found := slices.BinarySearchFunc(f.Engagements, id.Address(w.Worker), byContributor)
+		if !found {
+			return nil, fault.Invalid("oracle: job %s: %s answered without an engagement", f.Job.Name(), w.Worker)
+		}
+		place[w.Worker] = i
+		works[i] = settle.Work{Contributor: id.Address(w.Worker), Price: f.Engagements[e].Price, Skill: w.Skill, Worthless: w.Spam}
+	}
+	seen := make(map[[2]string]struct{}, len(f.answers))
+	for _, a := range f.answers {
+		key := [2]string{a.Worker, a.Task}
+		r, ok := labelled[a.Task]
+		if _, twice := seen[key]; twice || !ok {
+			continue
+		}
+		seen[key] = struct{}{}
+		w := &works[place[a.Worker]]
+		w.Answers++
+		if a.Label == r.Label {
+			w.Right += int64(r.Confidence)
+			w.Wrong += int64(num.One - r.Confidence)
+		} else {
+			w.Wrong += int64(num.One)
+		}
+	}
+	return slices.DeleteFunc(works, func(w settle.Work) bool { return w.Answers == 0 }), nil
+}
+
+// report writes scores, calibration and anomalies.
+func (f *finding) report(v *Verdict, s Shelf) error {
+	text := work.AppendLine(nil, Report{Quality: f.withoutItems(), Missing: f.missing, Spoiled: f.spoiled, Skips: f.skips, GoldItems: uint64(len(f.gold))})
+	var err error
+	v.Report, err = s.Put(text)
+	return err
+}
+
+func (f *finding) withoutItems() quality.Verdict {
+	q := f.Verdict
+	q.Items = nil
+	return q
+}
