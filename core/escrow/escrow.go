@@ -56,6 +56,16 @@ func (a Account) Owner() (id.Address, bool) {
 	return id.Address(text), ok
 }
 
+// Request returns the request that an inside account belongs to, "" if none.
+func (a Account) Request() id.RequestID {
+	if !a.Inside() {
+		return ""
+	}
+	_, rest, _ := strings.Cut(string(a), "/")
+	r, _, _ := strings.Cut(rest, "/")
+	return id.RequestID(r)
+}
+
 // Inside says whether the ledger holds a.
 func (a Account) Inside() bool {
 	_, wallet := a.Owner()

@@ -22,8 +22,8 @@ type Contest struct {
 func Reasons() []string { return []string{"wrong_labels", "spam", "copied", "off_guideline"} }
 
 // Contest freezes a pending payout within the review. A reason code and
-// evidence are required; without a withdrawal or a ruling it ends at its
-// deadline in the contributor's favour.
+// evidence are required; without a withdrawal it ends at its deadline in the
+// contributor's favour.
 func (s Settlement) Contest(p Payout, reason string, evidence id.CID, now id.Time, windowMs int64) (Payout, Contest, error) {
 	if s.State != Review || now >= s.ReleaseAt {
 		return p, Contest{}, fault.State("settle: request %s, milestone %d: %s, review ends at %s: no contest", s.Request, s.Milestone, s.State, s.ReleaseAt)
@@ -39,6 +39,15 @@ func (s Settlement) Contest(p Payout, reason string, evidence id.CID, now id.Tim
 		Request: s.Request, Milestone: s.Milestone, Contributor: p.Contributor, Reason: reason, Evidence: evidence,
 		Deadline: now.Add(windowMs), Opened: now,
 	}, err
+}
+
+// End ends the contest at its deadline, in the contributor's favour: the payout
+// goes its way again.
+func (c Contest) End(p Payout, now id.Time) (Payout, error) {
+	if now < c.Deadline {
+		return p, fault.State("settle: contest of %s, request %s, milestone %d runs until %s", c.Contributor, c.Request, c.Milestone, c.Deadline)
+	}
+	return p.Withdraw()
 }
 
 // Withdraw lets a contested payout go its way again.

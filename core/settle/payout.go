@@ -36,7 +36,7 @@ func (s PayoutState) CanMove(to PayoutState) bool {
 	case Pending:
 		return to == Contested || to == Released
 	case Contested:
-		return to == Pending || to == Released
+		return to == Pending
 	}
 	return false
 }
@@ -78,8 +78,9 @@ type Rule struct {
 	Floor, Target, Due num.Ppm
 }
 
-// Pay prices the work. Entries are sorted by contributor; every rounding is
-// down, what it leaves stays in the requester's budget.
+// Pay prices the work, given once per contributor. Entries are sorted by
+// contributor; every rounding is down, what it leaves stays in the requester's
+// budget.
 func (r Rule) Pay(works []Work) ([]Entry, num.Amount, error) {
 	entries := make([]Entry, len(works))
 	var total num.Amount
@@ -94,7 +95,17 @@ func (r Rule) Pay(works []Work) ([]Entry, num.Amount, error) {
 		entries[i] = e
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Contributor, b.Contributor) })
-	return entries, total, nil
+	return entries, total, checkOrder(entries)
+}
+
+// checkOrder refuses a contributor who stands twice or out of order.
+func checkOrder(entries []Entry) error {
+	for i := 1; i < len(entries); i++ {
+		if entries[i-1].Contributor >= entries[i].Contributor {
+			return fault.Invalid("settle: payout %d of %s comes after that of %s", i, entries[i].Contributor, entries[i-1].Contributor)
+		}
+	}
+	return nil
 }
 
 func (r Rule) entry(w Work) (Entry, error) {
@@ -141,25 +152,18 @@ func Chunks(entries []Entry) [][]byte {
 // Root is the Merkle root of a vector.
 func Root(entries []Entry) id.Hash { return merkle.Root(Chunks(entries)) }
 
-// chunkCount is how many chunks n entries fill.
-func chunkCount(n uint32) uint64 { return (uint64(n) + ChunkSize - 1) / ChunkSize }
+// ChunkCount is how many chunks n payouts fill.
+func ChunkCount(n uint32) uint64 { return (uint64(n) + ChunkSize - 1) / ChunkSize }
 
 // Post takes one chunk of the vector, each once, in any order. After the last
 // one the review begins.
 func (s Settlement) Post(index uint32, entries []Entry, path merkle.Proof, now id.Time, reviewMs int64) (Settlement, []Payout, error) {
-	if s.State != Posting {
-		return s, nil, fault.State("settle: request %s, milestone %d: %s: the vector is complete", s.Request, s.Milestone, s.State)
-	}
-	at, posted := slices.BinarySearch(s.Chunks, index)
-	if posted {
-		return s, nil, fault.Exists("settle: request %s, milestone %d: chunk %d was posted", s.Request, s.Milestone, index)
-	}
-	if err := merkle.Verify(s.Root, Chunk(entries), uint64(index), chunkCount(s.Payouts), path); err != nil {
-		return s, nil, fault.Invalid("settle: request %s, milestone %d: chunk %d is not of the vector: %w", s.Request, s.Milestone, index, err)
+	at, err := s.prove(index, entries, path)
+	if err != nil {
+		return s, nil, err
 	}
 	payouts := make([]Payout, len(entries))
 	for i, e := range entries {
-		var err error
 		if s.PostedTotal, err = s.PostedTotal.Add(e.Amount); err != nil {
 			return s, nil, err
 		}
@@ -168,21 +172,48 @@ func (s Settlement) Post(index uint32, entries []Entry, path merkle.Proof, now i
 	s.Chunks = slices.Insert(slices.Clone(s.Chunks), at, index)
 	s.Posted += uint32(len(entries))
 	s.Open += uint32(len(entries))
-	if s.Posted < s.Payouts {
-		return s, payouts, nil
-	}
-	if s.PostedTotal != s.Total {
+	complete := s.Posted == s.Payouts
+	if s.PostedTotal > s.Total || complete && s.PostedTotal != s.Total {
 		return s, nil, fault.Invalid("settle: request %s, milestone %d: payouts of %s, verdict of %s", s.Request, s.Milestone, s.PostedTotal, s.Total)
 	}
+	if !complete {
+		return s, payouts, nil
+	}
 	s.ReleaseAt = now.Add(reviewMs)
-	s, err := s.move(Review)
+	s, err = s.move(Review)
 	return s, payouts, err
 }
 
-// Release pays a payout out, and its network fee to the pool.
+// prove says where the index of a chunk belongs among those posted, if the
+// chunk is the vector's and new.
+func (s Settlement) prove(index uint32, entries []Entry, path merkle.Proof) (at int, err error) {
+	if s.State != Posting {
+		return 0, fault.State("settle: request %s, milestone %d: %s: the vector is complete", s.Request, s.Milestone, s.State)
+	}
+	at, posted := slices.BinarySearch(s.Chunks, index)
+	if posted {
+		return 0, fault.Exists("settle: request %s, milestone %d: chunk %d was posted", s.Request, s.Milestone, index)
+	}
+	if err := merkle.Verify(s.Root, Chunk(entries), uint64(index), ChunkCount(s.Payouts), path); err != nil {
+		return 0, fault.Invalid("settle: request %s, milestone %d: chunk %d is not of the vector: %w", s.Request, s.Milestone, index, err)
+	}
+	if want := min(ChunkSize, uint64(s.Payouts)-uint64(index)*ChunkSize); uint64(len(entries)) != want {
+		return 0, fault.Invalid("settle: request %s, milestone %d: chunk %d of %d payouts, want %d", s.Request, s.Milestone, index, len(entries), want)
+	}
+	return at, checkOrder(entries)
+}
+
+// Ripe says whether nothing holds the payout back any more: the review is over
+// and it is neither contested nor released.
+func (s Settlement) Ripe(p Payout, now id.Time) bool {
+	return s.State == Review && now >= s.ReleaseAt && p.State == Pending
+}
+
+// Release pays a ripe payout out, and its network fee to the pool.
 func (s Settlement) Release(p Payout, now id.Time) (Settlement, Payout, []escrow.Transfer, error) {
-	if s.State != Review || now < s.ReleaseAt {
-		return s, p, nil, fault.State("settle: request %s, milestone %d: %s until %s", s.Request, s.Milestone, s.State, s.ReleaseAt)
+	if !s.Ripe(p, now) {
+		return s, p, nil, fault.State("settle: payout of %s, request %s, milestone %d is %s, its settlement in %s until %s: no release",
+			p.Contributor, p.Request, p.Milestone, p.State, s.State, s.ReleaseAt)
 	}
 	p, err := p.move(Released)
 	if err != nil {
@@ -205,4 +236,15 @@ func (p Payout) move(to PayoutState) (Payout, error) {
 	}
 	p.State = to
 	return p, nil
+}
+
+// Check holds invariants 3 and 5 as far as one payout shows them.
+func (p Payout) Check() error {
+	bad := p.State < Pending || p.State > Released || p.Contributor == "" || p.Amount < 0 || p.Factor < 0 || p.Factor > num.One ||
+		(p.Worthless || p.Answers == 0) && p.Amount != 0
+	if bad {
+		return fault.Internal("settle: payout of %q, request %s, milestone %d: %s, %d answers, factor %s, %d ualy, worthless %t",
+			p.Contributor, p.Request, p.Milestone, p.State, p.Answers, p.Factor, p.Amount, p.Worthless)
+	}
+	return nil
 }

@@ -12,7 +12,7 @@
 //     a request = sum of its totals less what was released.
 //  2. A payout is released exactly once.
 //  3. Nobody is paid more than price times answers.
-//  4. Deadlines alone finish a settlement.
+//  4. Deadlines alone finish a settlement once anyone has posted its vector.
 //  5. The worthless get nothing.
 //
 // The quality factor is linear between chance and the clause's threshold.
@@ -86,8 +86,8 @@ func Open(a Award, fee num.Bps) (Settlement, []escrow.Transfer, error) {
 	if a.Payouts > MaxPayouts {
 		return Settlement{}, nil, fault.Limit("settle: request %s, milestone %d: %d payouts: at most %d", a.Request, a.Milestone, a.Payouts, MaxPayouts)
 	}
-	if a.Payouts == 0 && a.Total != 0 {
-		return Settlement{}, nil, fault.Invalid("settle: request %s, milestone %d: %s for no payouts", a.Request, a.Milestone, a.Total)
+	if a.Total < 0 || a.Payouts == 0 && a.Total != 0 {
+		return Settlement{}, nil, fault.Invalid("settle: request %s, milestone %d: %s for %d payouts", a.Request, a.Milestone, a.Total, a.Payouts)
 	}
 	s := Settlement{
 		Request: a.Request, Milestone: a.Milestone, Round: a.Round, State: Posting, Root: a.Root,
@@ -108,6 +108,10 @@ func (s Settlement) move(to State) (Settlement, error) {
 	return s, nil
 }
 
+// Finished says whether Finish is due: the vector is complete and nothing of it
+// is open.
+func (s Settlement) Finished() bool { return s.State == Review && s.Open == 0 }
+
 // Finish ends a settlement whose payouts are all released.
 func (s Settlement) Finish() (Settlement, error) {
 	if s.Open > 0 || s.Released != s.Total {
@@ -121,7 +125,7 @@ func (s Settlement) Held() num.Amount { return s.Total - s.Released }
 
 // Check holds invariant 1 as far as one settlement shows it.
 func (s Settlement) Check() error {
-	bad := s.State < Posting || s.State > Done || s.Posted > s.Payouts || s.PostedTotal > s.Total || s.Released > s.PostedTotal ||
+	bad := s.State < Posting || s.State > Done || s.Posted > s.Payouts || s.Open > s.Posted || s.PostedTotal > s.Total || s.Released > s.PostedTotal ||
 		(s.State != Posting && (s.Posted != s.Payouts || s.PostedTotal != s.Total))
 	if bad {
 		return fault.Internal("settle: request %s, milestone %d: %s, %d/%d payouts, %s/%s posted, %s released",
