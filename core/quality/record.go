@@ -1,0 +1,64 @@
+package quality
+
+import (
+	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/core/quality/label"
+	"github.com/alaya-network/alaya/core/quality/watch"
+)
+
+// Gold below guessing plus aboveGuess, on at least minGold answers, drops a
+// worker.
+const (
+	aboveGuess num.Ppm = 150_000
+	minGold            = 5
+)
+
+// record is what gold says of one worker.
+type record struct {
+	right, seen int
+	walk        watch.Walk
+	dropped     bool
+}
+
+// records holds every worker's answers to gold, in the order of the tasks,
+// against the sequential test and the rule for dropping.
+func records(t *label.Table, gold label.Gold, p Params) ([]record, error) {
+	all := make([]record, len(t.Workers))
+	if t.K() == 0 {
+		return all, nil
+	}
+	floor := num.One/num.Ppm(t.K()) + aboveGuess
+	spam := p.Spam
+	if spam == 0 {
+		spam = min(floor, p.Honest-1)
+	}
+	test, err := watch.NewTest(p.Honest, spam, p.Risk)
+	if err != nil {
+		return nil, err
+	}
+	for i := range t.Tasks {
+		class := gold.At(i)
+		if class == label.None {
+			continue
+		}
+		for _, v := range t.Votes(i) {
+			r := &all[v.Worker]
+			r.seen++
+			if v.Label == class {
+				r.right++
+			}
+			r.walk = test.Step(r.walk, v.Label == class)
+		}
+	}
+	for j := range all {
+		r := &all[j]
+		r.dropped = t.K() > 1 && r.seen >= minGold && smoothed(*r) < floor
+	}
+	return all, nil
+}
+
+// smoothed returns the share of right gold answers, drawn by two towards a
+// half.
+func smoothed(r record) num.Ppm {
+	return num.Ppm(r.right+1) * num.One / num.Ppm(r.seen+2)
+}
