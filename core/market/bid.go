@@ -39,8 +39,11 @@ type Offer struct {
 	Note  id.CID
 }
 
-// MaxUnits bounds the answers of one offer.
-const MaxUnits = 100_000_000
+// Bounds of an offer: answers, and pages it names.
+const (
+	MaxUnits      = 100_000_000
+	MaxOfferPages = 4_096
+)
 
 // Bid is an offer on a request; one per bidder.
 type Bid struct {
@@ -112,6 +115,9 @@ func (r Request) checkOffer(o Offer) error {
 	}
 	if o.Units < 1 || o.Units > MaxUnits {
 		return fault.Limit("market: request %s: %d units: 1 to %d", r.ID, o.Units, MaxUnits)
+	}
+	if len(o.Pages) > MaxOfferPages {
+		return fault.Limit("market: request %s: %d pages in the offer: at most %d", r.ID, len(o.Pages), MaxOfferPages)
 	}
 	for i, p := range o.Pages {
 		if int(p) >= len(r.Terms.Manifest.Pages) || i > 0 && p <= o.Pages[i-1] {

@@ -70,7 +70,7 @@ func (r Request) Award(b Bid, now id.Time) (Engagement, Bid, []escrow.Transfer, 
 		Request: r.ID, Contributor: b.Bidder, Price: b.Price, Units: b.Units, Pages: b.Pages, Stake: r.Terms.Stake,
 		State: Offered, Offered: now, AcceptBy: now.Add(r.Terms.Windows.Accept), Guideline: r.Guideline().Version,
 	}
-	e.TermsHash = e.hash(r.Terms.Hash())
+	e.TermsHash = e.hash(r.TermsHash)
 	return e, b, back, nil
 }
 

@@ -59,6 +59,7 @@ type Request struct {
 	ID         id.RequestID
 	Requester  id.Address
 	Terms      Terms
+	TermsHash  id.Hash
 	State      State
 	Posted     id.Time
 	Guidelines []Guideline
@@ -75,7 +76,8 @@ func Post(requester id.Address, nonce uint64, t Terms, now id.Time, fee num.Bps)
 		return Request{}, nil, err
 	}
 	r := Request{
-		ID: id.NewRequestID(requester, nonce), Requester: requester, Terms: t, State: Open, Posted: now, Fee: fee,
+		ID: id.NewRequestID(requester, nonce), Requester: requester, Terms: t, TermsHash: t.Hash(),
+		State: Open, Posted: now, Fee: fee,
 		Guidelines: []Guideline{{Version: 1, Spec: t.Spec, Since: now}},
 	}
 	feeAmount, err := fee.Of(t.Budget, num.Up)
@@ -106,10 +108,13 @@ func (r Request) Own(by id.Address) error {
 	return nil
 }
 
-// Cancel ends an open request; nobody has earned anything yet.
+// Cancel ends an open request to which nobody is bound yet: an award stands.
 func (r Request) Cancel(by id.Address) (Request, error) {
 	if err := r.Own(by); err != nil {
 		return r, err
+	}
+	if r.Offered+r.Active > 0 {
+		return r, fault.State("market: request %s: %d engagements are offered, %d accepted: an award stands", r.ID, r.Offered, r.Active)
 	}
 	return r.Move(Cancelled)
 }
@@ -164,13 +169,19 @@ func (r Request) NextMilestone() (Request, bool) {
 	return r, true
 }
 
-// Check holds what every stored request must show.
+// Check holds what every stored request must show. A request that is over may
+// still have bids and, if closed, engagements: the next blocks end them.
 func (r Request) Check() error {
 	if r.State < Open || r.State > Expired || len(r.Guidelines) == 0 || r.Milestone >= r.Terms.MilestoneCount() {
 		return fault.Internal("market: request %s: %s, %d guidelines, milestone %d", r.ID, r.State, len(r.Guidelines), r.Milestone)
 	}
-	if r.State.Over() && r.Offered+r.Active+r.Bids > 0 {
-		return fault.Internal("market: request %s is %s with %d offers, %d engagements, %d bids", r.ID, r.State, r.Offered, r.Active, r.Bids)
+	if r.TermsHash != r.Terms.Hash() {
+		return fault.Internal("market: request %s: terms hash %s, its terms hash to %s", r.ID, r.TermsHash, r.Terms.Hash())
+	}
+	begun := r.State != Open && r.State != Matched
+	unbound := r.State == Cancelled || r.State == Expired
+	if begun && r.Offered > 0 || unbound && r.Active > 0 {
+		return fault.Internal("market: request %s is %s with %d offers, %d engagements", r.ID, r.State, r.Offered, r.Active)
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ const (
 // Validate checks every bound of the terms; now is the time of posting.
 func (t Terms) Validate(now id.Time) error {
 	for _, check := range []func() error{
-		t.checkWords, t.checkManifest, t.checkRedundancy, t.checkClause, t.checkMoney,
+		t.checkKind, t.checkTexts, t.checkTags, t.checkManifest, t.checkRedundancy, t.checkClause, t.checkMoney,
 		t.checkMilestones, t.checkWindows, t.checkQualification,
 		func() error { return t.checkDeadlines(now) },
 	} {
@@ -43,13 +43,21 @@ func (t Terms) Validate(now id.Time) error {
 	return nil
 }
 
-func (t Terms) checkWords() error {
+func (t Terms) checkKind() error {
 	if t.Kind != Label {
 		return fault.Invalid("market: request kind %d: only label (1) is known", t.Kind)
 	}
 	if t.Matching != Manual && t.Matching != Auto {
 		return fault.Invalid("market: matching %d: manual (1) or auto (2)", t.Matching)
 	}
+	if err := party.CheckTag(t.Method); err != nil {
+		return fault.Invalid("market: method: %w", err)
+	}
+	_, err := id.ParseCID(string(t.Spec))
+	return err
+}
+
+func (t Terms) checkTexts() error {
 	if n := utf8.RuneCountInString(t.Title); n == 0 || n > MaxTitleLen {
 		return fault.Limit("market: title of %d characters: 1 to %d", n, MaxTitleLen)
 	}
@@ -59,6 +67,15 @@ func (t Terms) checkWords() error {
 	if len(t.Licence) == 0 || len(t.Licence) > MaxTitleLen {
 		return fault.Limit("market: licence of %d characters: 1 to %d", len(t.Licence), MaxTitleLen)
 	}
+	for _, text := range []string{t.Title, t.Summary, t.Policy, t.Licence} {
+		if !utf8.ValidString(text) {
+			return fault.Invalid("market: text %.40q: want UTF-8", text)
+		}
+	}
+	return nil
+}
+
+func (t Terms) checkTags() error {
 	if len(t.Tags) > MaxTags {
 		return fault.Limit("market: %d tags: at most %d", len(t.Tags), MaxTags)
 	}
@@ -67,11 +84,7 @@ func (t Terms) checkWords() error {
 			return err
 		}
 	}
-	if err := party.CheckTag(t.Method); err != nil {
-		return fault.Invalid("market: method: %w", err)
-	}
-	_, err := id.ParseCID(string(t.Spec))
-	return err
+	return nil
 }
 
 func (t Terms) checkManifest() error {
@@ -169,7 +182,10 @@ func (t Terms) checkMilestones() error {
 	var pages uint64
 	var last id.Time
 	for i, m := range t.Milestones {
-		if m.Pages == 0 || m.Due <= last || m.Due > t.DeliveryDeadline || len(m.Title) > MaxTitleLen {
+		if len(m.Title) > MaxTitleLen || !utf8.ValidString(m.Title) {
+			return fault.Limit("market: milestone %d: title of %d bytes: at most %d, in UTF-8", i, len(m.Title), MaxTitleLen)
+		}
+		if m.Pages == 0 || m.Due <= last || m.Due > t.DeliveryDeadline {
 			return fault.Invalid("market: milestone %d (%d pages, due %s): pages, growing dates, none after delivery", i, m.Pages, m.Due)
 		}
 		pages, last = pages+uint64(m.Pages), m.Due
@@ -210,6 +226,16 @@ func (t Terms) checkQualification() error {
 	}
 	if len(q.Languages) > party.MaxLanguages || len(q.Invited) > MaxInvited {
 		return fault.Limit("market: %d languages, %d invited: at most %d and %d", len(q.Languages), len(q.Invited), party.MaxLanguages, MaxInvited)
+	}
+	for _, l := range q.Languages {
+		if err := party.CheckTag(l); err != nil {
+			return fault.Invalid("market: language: %w", err)
+		}
+	}
+	for _, a := range q.Invited {
+		if _, err := id.ParseAddress(string(a)); err != nil {
+			return fault.Invalid("market: invited: %w", err)
+		}
 	}
 	return nil
 }
