@@ -38,6 +38,9 @@ func (p Profile) Validate() error {
 	if n := utf8.RuneCountInString(p.Name); n > MaxNameLen {
 		return fault.Limit("party: profile name of %d characters: at most %d", n, MaxNameLen)
 	}
+	if !utf8.ValidString(p.Name) || !utf8.ValidString(p.Contact) {
+		return fault.Invalid("party: profile name %q, contact %q: want UTF-8", p.Name, p.Contact)
+	}
 	if len(p.Roles) > maxRolesClaimed {
 		return fault.Limit("party: %d roles: at most %d", len(p.Roles), maxRolesClaimed)
 	}
@@ -58,6 +61,11 @@ func (p Profile) Validate() error {
 		return err
 	}
 	return checkTags("language", p.Languages, MaxLanguages)
+}
+
+// IsEmpty says whether the profile tells nothing but its address.
+func (p Profile) IsEmpty() bool {
+	return p.Name == "" && p.Contact == "" && p.Metadata == "" && len(p.Roles)+len(p.Skills)+len(p.Languages) == 0
 }
 
 // Speaks says whether the profile names one of the languages; true for none.

@@ -60,9 +60,10 @@ func Lock(r id.RequestID, owner id.Address, amount num.Amount) (Stake, []escrow.
 	return s, []escrow.Transfer{{From: escrow.Wallet(owner), To: escrow.Stake(r, owner), Amount: amount, Why: "stake"}}
 }
 
-// Slash takes a share of a locked stake: up to relabel goes back to the
-// request's budget for asking others, what is left to the community pool. A
-// stake slashed whole ends; of any other the rest unbonds.
+// Slash takes a share of a locked stake's amount, at most what is left of it:
+// up to relabel goes back to the request's budget for asking others, the rest
+// to the community pool. A stake with nothing left ends; any other stays
+// locked.
 func (s Stake) Slash(share num.Ppm, relabel num.Amount, cause string) (Stake, []escrow.Transfer, error) {
 	if s.State != StakeLocked {
 		return s, nil, fault.State("party: stake of %s on request %s: %s cannot be slashed", s.Owner, s.Request, s.State)
@@ -71,14 +72,15 @@ func (s Stake) Slash(share num.Ppm, relabel num.Amount, cause string) (Stake, []
 	if err != nil {
 		return s, nil, err
 	}
-	s.Slashed, s.Cause = taken, cause
+	taken = min(taken, s.Amount-s.Slashed)
+	s.Slashed, s.Cause = s.Slashed+taken, cause
 	toBudget := min(taken, relabel)
 	from := escrow.Stake(s.Request, s.Owner)
 	moves := []escrow.Transfer{
 		{From: from, To: escrow.Budget(s.Request), Amount: toBudget, Why: "slash: re-labelling"},
 		{From: from, To: escrow.Pool, Amount: taken - toBudget, Why: "slash"},
 	}
-	if taken == s.Amount && taken > 0 {
+	if taken > 0 && s.Slashed == s.Amount {
 		s, err = s.move(StakeSlashed)
 	}
 	return s, moves, err
@@ -110,7 +112,8 @@ func (s Stake) Held() num.Amount {
 
 // Check holds invariants 2 and 3.
 func (s Stake) Check() error {
-	if s.Amount < 0 || s.Slashed < 0 || s.Slashed > s.Amount || s.State < StakeLocked || s.State > StakeSlashed {
+	whole := s.Slashed == s.Amount && s.Amount > 0
+	if s.Amount < 0 || s.Slashed < 0 || s.Slashed > s.Amount || s.State < StakeLocked || s.State > StakeSlashed || whole != (s.State == StakeSlashed) {
 		return fault.Internal("party: stake of %s on request %s: amount %s, slashed %s, %s", s.Owner, s.Request, s.Amount, s.Slashed, s.State)
 	}
 	return nil

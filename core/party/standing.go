@@ -100,6 +100,33 @@ type Conduct struct {
 	Overturned uint32
 }
 
+// Strike counts one more verdict that found the address's answers worthless.
+func (c Conduct) Strike() Conduct {
+	c.Strikes++
+	return c
+}
+
+// Contest counts a contest that the address opened as a requester.
+func (c Conduct) Contest() Conduct {
+	c.Contests++
+	return c
+}
+
+// Overturn counts a contest that ended against the address.
+func (c Conduct) Overturn() Conduct {
+	c.Overturned++
+	return c
+}
+
+// Cost is the part of a stake that the latest strike costs; 0 without one.
+func (c Conduct) Cost() num.Ppm {
+	if c.Strikes == 0 {
+		return 0
+	}
+	c.Strikes--
+	return c.SlashShare()
+}
+
 // SlashShare is the part of a stake that the next strike costs: the first is a
 // warning, the second costs a quarter, any further one all.
 func (c Conduct) SlashShare() num.Ppm {
