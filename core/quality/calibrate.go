@@ -30,7 +30,7 @@ const (
 	// warmth and distrust are the prior's log losses for one unit of temperature
 	// and for all doubt: with few gold items it takes evidence to change
 	// anything.
-	warmth, distrust = 3.0, 5.0
+	warmth, distrust = 6.0, 3.0
 	// least stands for probabilities too small to take the logarithm of.
 	least = 1e-300
 )
