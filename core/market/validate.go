@@ -91,6 +91,9 @@ func (t Terms) checkManifest() error {
 	if _, err := id.ParseCID(string(t.Manifest.CID)); err != nil {
 		return fault.Invalid("market: manifest: %w", err)
 	}
+	if t.Manifest.Root.IsZero() {
+		return fault.Invalid("market: manifest %s has no root", t.Manifest.CID)
+	}
 	if n := len(t.Manifest.Pages); n == 0 || n > MaxPages {
 		return fault.Limit("market: %d pages: 1 to %d", n, MaxPages)
 	}
