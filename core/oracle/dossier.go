@@ -55,12 +55,23 @@ func open(d Dossier, s Shelf) (*casework, error) {
 		return nil, fault.Invalid("oracle: job %s with %d rounds", d.Job.Name(), len(d.Rounds))
 	}
 	c := &casework{Dossier: d, milestone: d.Rounds[len(d.Rounds)-1].Milestone}
+	c.Request.Guidelines = inForce(d)
 	for _, step := range []func(Shelf) error{c.readSpecs, c.readItems, c.readGold, c.readPapers} {
 		if err := step(s); err != nil {
 			return nil, err
 		}
 	}
 	return c, nil
+}
+
+// inForce are the guideline versions that some submission saw, at least the
+// first: later ones may come at any moment and must not change a verdict.
+func inForce(d Dossier) []market.Guideline {
+	newest := uint32(1)
+	for _, s := range d.Submissions {
+		newest = max(newest, s.Guideline)
+	}
+	return d.Request.Guidelines[:min(int(newest), len(d.Request.Guidelines))]
 }
 
 func (c *casework) readSpecs(s Shelf) error {
@@ -98,11 +109,15 @@ func (c *casework) readItems(s Shelf) error {
 		return err
 	}
 	c.pageOf = make(map[string]uint32, len(c.items))
-	for _, p := range work.FirstPages(c.items, m.Pages, 0) {
-		c.pages = append(c.pages, p.Items)
-		for _, item := range p.Items {
-			c.pageOf[item] = p.Page
+	at := 0
+	for page, n := range m.Pages {
+		var ids []string
+		for _, item := range c.items[at : at+int(n)] {
+			ids = append(ids, item.ID)
+			c.pageOf[item.ID] = uint32(page)
 		}
+		c.pages = append(c.pages, ids)
+		at += int(n)
 	}
 	return nil
 }
@@ -190,31 +205,15 @@ func (c *casework) readPaper(s Shelf, sub work.Submission, items []string) error
 func (c *casework) roundPages(s Shelf) ([]map[uint32][]string, error) {
 	out := make([]map[uint32][]string, len(c.Rounds))
 	for i, r := range c.Rounds {
-		out[i] = make(map[uint32][]string)
-		if r.Manifest == c.Request.Terms.Manifest.CID {
-			from, to := c.Request.Terms.PageRange(r.Milestone)
-			for p := from; p < to; p++ {
-				out[i][p] = c.pages[p]
+		var text []byte
+		var err error
+		if !r.First(c.Request.Terms) {
+			if text, err = s.Read(r.Manifest); err != nil {
+				return nil, err
 			}
-			continue
 		}
-		text, err := s.Read(r.Manifest)
-		if err != nil {
+		if out[i], err = r.PagesOf(c.Request.Terms, c.items, text); err != nil {
 			return nil, err
-		}
-		root, _, err := work.Root(text)
-		if err != nil {
-			return nil, err
-		}
-		if root != r.Root {
-			return nil, fault.Invalid("oracle: manifest %s of round %s has root %s, the round says %s", r.Manifest, r.Key(), root, r.Root)
-		}
-		pages, err := work.ParsePages(text)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range pages {
-			out[i][p.Page] = p.Items
 		}
 	}
 	return out, nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/merkle"
 )
 
@@ -58,36 +59,53 @@ type PageItems struct {
 	Items []string `json:"items"`
 }
 
-// FirstPages cuts the request's items into the pages numbered from `from`.
-func FirstPages(items []Item, sizes []uint32, from uint32) []PageItems {
-	pages := make([]PageItems, 0, len(sizes))
-	at := 0
-	for i, n := range sizes {
-		p := PageItems{Page: uint32(i), Items: make([]string, 0, n)}
-		for range n {
-			p.Items = append(p.Items, items[at].ID)
-			at++
-		}
-		if p.Page >= from {
-			pages = append(pages, p)
-		}
+// PagesOf returns the item ids of every page of a round. The first round of a
+// milestone asks about the request's own items; a later one has a manifest of
+// its own, whose text must have the round's root.
+func (r Round) PagesOf(t market.Terms, items []Item, text []byte) (map[uint32][]string, error) {
+	if r.First(t) {
+		return firstPages(t, items, r.Milestone), nil
 	}
-	return pages
-}
-
-// ParsePages reads the manifest of a later round.
-func ParsePages(text []byte) ([]PageItems, error) {
+	root, _, err := Root(text)
+	if err != nil {
+		return nil, err
+	}
+	if root != r.Root {
+		return nil, fault.Invalid("work: manifest %s of round %s has root %s, the round says %s", r.Manifest, r.Key(), root, r.Root)
+	}
 	lines, err := Lines(text)
 	if err != nil {
 		return nil, err
 	}
-	pages := make([]PageItems, len(lines))
+	pages := make(map[uint32][]string, len(lines))
 	for i, l := range lines {
-		if err := DecodeLine(l, &pages[i]); err != nil {
-			return nil, fault.Invalid("work: round manifest line %d: %w", i+1, err)
+		var p PageItems
+		if err := DecodeLine(l, &p); err != nil {
+			return nil, fault.Invalid("work: manifest of round %s, line %d: %w", r.Key(), i+1, err)
 		}
+		pages[p.Page] = p.Items
 	}
 	return pages, nil
+}
+
+// First says whether the round asks about the request's own manifest.
+func (r Round) First(t market.Terms) bool { return r.Manifest == t.Manifest.CID }
+
+func firstPages(t market.Terms, items []Item, milestone uint32) map[uint32][]string {
+	from, to := t.PageRange(milestone)
+	pages := make(map[uint32][]string, to-from)
+	at := 0
+	for p, n := range t.Manifest.Pages {
+		if number := uint32(p); number >= from && number < to {
+			ids := make([]string, 0, n)
+			for _, item := range items[at : at+int(n)] {
+				ids = append(ids, item.ID)
+			}
+			pages[number] = ids
+		}
+		at += int(n)
+	}
+	return pages
 }
 
 // Root is the Merkle root over the lines of a JSON Lines blob, and their number.
