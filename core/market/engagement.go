@@ -82,7 +82,7 @@ func (e Engagement) hash(terms id.Hash) id.Hash {
 		Contributor id.Address
 		Price       num.Amount
 		Units       uint64
-		Pages       []uint32
+		Pages       []uint32 `json:",omitempty"`
 		Stake       num.Amount
 		Guideline   uint32
 	}{terms, e.Request, e.Contributor, e.Price, e.Units, e.Pages, e.Stake, e.Guideline})

@@ -22,7 +22,7 @@ import (
 )
 
 // hashJSON hashes a value by its JSON, which has one spelling for structs
-// without maps.
+// without maps whose slices are left out when empty, be they nil or not.
 func hashJSON(domain string, v any) id.Hash {
 	text, err := json.Marshal(v)
 	if err != nil {

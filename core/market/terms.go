@@ -27,7 +27,7 @@ type Manifest struct {
 	CID   id.CID
 	Root  id.Hash
 	Count uint64
-	Pages []uint32
+	Pages []uint32 `json:",omitempty"`
 }
 
 // Redundancy says how many independent answers an item gets: Min in the first
@@ -54,7 +54,7 @@ type Clause struct {
 	Threshold   num.Ppm
 	Confidence  num.Ppm
 	MinEvidence uint32
-	Schedule    []PriceStep
+	Schedule    []PriceStep `json:",omitempty"`
 }
 
 // Due holds the clause against a measured lower bound and says what share of
@@ -94,15 +94,15 @@ type Milestone struct {
 type Qualification struct {
 	Score     num.Ppm
 	Skill     string
-	Languages []string
-	Invited   []id.Address
+	Languages []string     `json:",omitempty"`
+	Invited   []id.Address `json:",omitempty"`
 }
 
 // Terms are what the requester offers and demands.
 type Terms struct {
 	Kind             Kind
 	Title, Summary   string
-	Tags             []string
+	Tags             []string `json:",omitempty"`
 	Spec             id.CID
 	Manifest         Manifest
 	Redundancy       Redundancy
@@ -112,7 +112,7 @@ type Terms struct {
 	MethodVersion    uint32
 	PriceCap         num.Amount
 	Budget           num.Amount
-	Milestones       []Milestone
+	Milestones       []Milestone `json:",omitempty"`
 	BidDeadline      id.Time
 	DeliveryDeadline id.Time
 	Windows          Windows
