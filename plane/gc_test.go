@@ -95,7 +95,7 @@ func TestGCSparesARunningPut(t *testing.T) {
 func TestAFailedPutLeavesNothingBehind(t *testing.T) {
 	d := memory.New()
 	s := newStore(t, d, settings())
-	want := id.RawCID([]byte("other"))
+	want := id.NewCID(id.DagPB, id.Hash{1})
 	if _, err := s.PutAs(t.Context(), want, bytes.NewReader(content(2*plane.ChunkSize))); err == nil {
 		t.Fatal("PutAs of other content succeeded")
 	}

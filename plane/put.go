@@ -48,13 +48,14 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (id.CID, int64, error) {
 }
 
 // PutAs keeps what r gives only if its CID is want, and returns the number of
-// bytes. Other content is an error of kind invalid that names both CIDs.
+// bytes. Other content is an error of kind invalid that names both CIDs; more
+// than a raw blob holds, or than Options.MaxSize, is one of kind limit.
 func (s *Store) PutAs(ctx context.Context, want id.CID, r io.Reader) (int64, error) {
 	if _, err := id.ParseCID(want.String()); err != nil {
 		return 0, err
 	}
 	p := s.begin(ctx)
-	got, size, err := p.content(r)
+	got, size, err := p.contentAs(want, r)
 	if err == nil && got != want {
 		err = fault.Invalid("plane: content is %s, want %s", got, want)
 	}
@@ -91,6 +92,23 @@ func (p *put) content(r io.Reader) (id.CID, int64, error) {
 		err = src.err
 	}
 	return c, src.read, err
+}
+
+// contentAs spares the store what cannot be want: raw content is compared
+// before it is kept.
+func (p *put) contentAs(want id.CID, r io.Reader) (id.CID, int64, error) {
+	if want.Codec() != id.Raw {
+		return p.content(r)
+	}
+	src := &source{r: r, limit: min(ChunkSize, p.store.options.MaxSize)}
+	b, err := io.ReadAll(src)
+	if err != nil {
+		return "", 0, err
+	}
+	if got := id.RawCID(b); got != want {
+		return got, src.read, nil
+	}
+	return want, src.read, p.block(want.Digest(), b)
 }
 
 func (p *put) raw(content []byte) (id.CID, error) {
