@@ -134,12 +134,21 @@ func (e *em) start(prior Prior) {
 	case Pooled:
 		on, off = 0, 0 // pool adds it when the counts are known
 	}
-	for x := range e.theta {
-		e.theta[x] = off
-		if label, class := x/e.k%e.k, x%e.k; label == class {
-			e.theta[x] = on
+	own := make([]float64, e.k*e.k)
+	for x := range own {
+		own[x] = off
+		if label, class := x/e.k, x%e.k; label == class {
+			own[x] = on
 		}
 	}
+	for j := range e.table.Workers {
+		copy(e.counts(j), own)
+	}
+}
+
+// counts returns a worker's part of theta.
+func (e *em) counts(worker int) []float64 {
+	return e.theta[worker*e.k*e.k:][:e.k*e.k]
 }
 
 func (e *em) countTasks(counts []float64, from, to int) {
@@ -160,8 +169,10 @@ const poolStrength = 2
 // pool adds the pooled confusion to every worker's counts.
 func (e *em) pool() {
 	pooled := make([]float64, e.k*e.k)
-	for x, n := range e.theta {
-		pooled[x%len(pooled)] += n
+	for j := range e.table.Workers {
+		for x, n := range e.counts(j) {
+			pooled[x] += n
+		}
 	}
 	for c := range e.k {
 		var sum float64
@@ -176,8 +187,11 @@ func (e *em) pool() {
 			pooled[l*e.k+c] = float64(poolStrength*pooled[l*e.k+c]) / sum
 		}
 	}
-	for x := range e.theta {
-		e.theta[x] += pooled[x%len(pooled)]
+	for j := range e.table.Workers {
+		own := e.counts(j)
+		for x, n := range pooled {
+			own[x] += n
+		}
 	}
 }
 
@@ -186,7 +200,7 @@ func (e *em) takeLogs() {
 	workers := len(e.table.Workers)
 	strict.EachShard(workers, 8*len(e.theta), func(from, to int) {
 		for j := from; j < to; j++ {
-			counts := e.theta[j*e.k*e.k:][:e.k*e.k]
+			counts := e.counts(j)
 			for c := range e.k {
 				var sum float64
 				for l := range e.k {
