@@ -20,6 +20,7 @@ type Lease struct {
 	Page        uint32
 	Contributor id.Address
 	Expires     id.Time
+	Guideline   uint32 // version in force when the page was given out
 }
 
 // Assignment is what a contributor has in hand on a request.
