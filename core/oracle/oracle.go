@@ -52,8 +52,20 @@ func (s JobState) CanMove(to JobState) bool {
 	return false
 }
 
-// MaxAttempts bounds how often a job is tried.
-const MaxAttempts = 32
+// Bounds of a job.
+const (
+	MaxAttempts = 32
+	MinJobMs    = int64(1_000)                   // an attempt waits at least so long,
+	MaxJobMs    = int64(7 * 24 * 60 * 60 * 1000) // and at most so long, in milliseconds
+)
+
+// CheckJobMs accepts how long an attempt of a job may wait for a quorum.
+func CheckJobMs(ms int64) error {
+	if ms < MinJobMs || ms > MaxJobMs {
+		return fault.Limit("oracle: an attempt of %d ms: %d to %d", ms, MinJobMs, MaxJobMs)
+	}
+	return nil
+}
 
 // Job fixes what the oracle judges.
 type Job struct {
@@ -180,4 +192,15 @@ func (j Job) Take(v Verdict) (Job, error) {
 		return j, fault.Invalid("oracle: job %s is the last, its verdict is not final", j.Name())
 	}
 	return j.move(JobDone)
+}
+
+// Check holds what every stored job must show.
+func (j Job) Check() error {
+	if j.State < JobOpen || j.State > JobAbandoned || j.Attempt < 1 || j.Attempt > MaxAttempts {
+		return fault.Internal("oracle: job %s is %s", j.Name(), j.State)
+	}
+	if agreed := j.State == JobAgreed || j.State == JobDone; agreed && !moreThanTwoThirds(j.Power, j.TotalPower) {
+		return fault.Internal("oracle: job %s is %s with %d of %d power", j.Name(), j.State, j.Power, j.TotalPower)
+	}
+	return nil
 }

@@ -53,13 +53,22 @@ type Verdict struct {
 	Due            num.Ppm
 }
 
-// Digest is what validators vote on.
+// Digest is what validators vote on. Empty lists count as absent, so that a
+// verdict keeps its digest whatever way it travels.
 func (v Verdict) Digest() id.Hash {
+	v.NextPages, v.Suspended, v.Missing = orNil(v.NextPages), orNil(v.Suspended), orNil(v.Missing)
 	text, err := json.Marshal(v)
 	if err != nil {
 		panic("oracle: " + err.Error()) // plain structs always marshal
 	}
 	return id.Sum("alaya/oracle/verdict/v1", text)
+}
+
+func orNil[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }
 
 // Check holds what every verdict must show by itself.
