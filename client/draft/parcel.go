@@ -1,0 +1,103 @@
+package draft
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"path"
+
+	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
+	"github.com/alaya-network/alaya/core/work"
+)
+
+// Putter keeps a blob and returns its content id.
+type Putter interface {
+	Put(ctx context.Context, content []byte) (id.CID, error)
+}
+
+// Parcel is a draft with its blobs put away.
+type Parcel struct {
+	Draft    Draft
+	SpecID   id.CID
+	Manifest market.Manifest
+	Gold     market.Gold
+	// Secret are the gold labels with their salts: whoever has them can answer
+	// the gold. Keep them until the round in which they are opened.
+	Secret []work.GoldLabel
+}
+
+// Material is what a parcel is packed from.
+type Material struct {
+	Draft      Draft
+	Guidelines string
+	Items      []work.Item // in the order of pages
+	Pages      []uint32
+	Gold       []work.GoldLabel
+}
+
+// Load reads the files a draft names. Salt makes the salts of gold; it must be
+// unpredictable.
+func Load(folder fs.FS, d Draft, salt func() id.Hash) (Material, error) {
+	m := Material{Draft: d}
+	items, err := readItems(folder, d.Items)
+	if err != nil {
+		return m, err
+	}
+	m.Items, m.Pages = items, evenPages(len(items), d.Page)
+	if d.Guidelines != "" {
+		text, err := fs.ReadFile(folder, path.Clean(d.Guidelines))
+		if err != nil {
+			return m, err
+		}
+		m.Guidelines = string(text)
+	}
+	if d.Gold != "" {
+		if m.Gold, err = readGold(folder, d.Gold, m.Items, d.Labels); err != nil {
+			return m, err
+		}
+		for i := range m.Gold {
+			m.Gold[i].Salt = salt()
+		}
+	}
+	return m, nil
+}
+
+// evenPages cuts n items into pages of the given size, the last one shorter.
+func evenPages(n, size int) []uint32 {
+	if size < 1 {
+		size = 1
+	}
+	var pages []uint32
+	for ; n > 0; n -= size {
+		pages = append(pages, uint32(min(n, size)))
+	}
+	return pages
+}
+
+// Pack puts spec and manifest away and commits to the gold.
+func (m Material) Pack(ctx context.Context, blobs Putter) (Parcel, error) {
+	p := Parcel{Draft: m.Draft, Secret: m.Gold, Gold: work.CommitGold(m.Gold)}
+	spec := market.Spec{Question: m.Draft.Question, Labels: m.Draft.Labels, Guidelines: m.Guidelines}
+	if err := spec.Validate(); err != nil {
+		return p, err
+	}
+	text, err := json.Marshal(spec)
+	if err != nil {
+		return p, fault.Internal("draft: spec: %w", err)
+	}
+	if p.SpecID, err = blobs.Put(ctx, text); err != nil {
+		return p, err
+	}
+	var lines []byte
+	for _, item := range m.Items {
+		lines = work.AppendLine(lines, item)
+	}
+	p.Manifest.Pages = m.Pages
+	if p.Manifest.Root, p.Manifest.Count, err = work.Root(lines); err != nil {
+		return p, err
+	}
+	p.Manifest.CID, err = blobs.Put(ctx, lines)
+	return p, err
+}
