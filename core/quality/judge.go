@@ -50,6 +50,7 @@ type jobCase struct {
 
 	blind       label.Result // what the answers say without gold
 	known       label.Result // and with it
+	target      num.Ppm
 	calibration calibration
 	posterior   []float64 // known, softened
 }
@@ -79,7 +80,9 @@ func newCase(job Job) (*jobCase, error) {
 func (c *jobCase) infer(method label.Method) {
 	c.blind = method.Aggregate(c.counted, nil)
 	c.known = c.blind
-	if c.gold.Len() > 0 {
+	gold := c.gold.Len()
+	c.target = c.job.Params.target(gold)
+	if gold > 0 {
 		c.known = method.Aggregate(c.counted, c.gold)
 	}
 	c.calibration = calibrate(c.blind, c.gold)

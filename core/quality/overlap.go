@@ -13,12 +13,13 @@ const (
 	cautious      num.Ppm = 990_000
 )
 
-// target returns the posterior from which items are accepted.
-func (c *jobCase) target() num.Ppm {
-	if c.gold.Len() < goldForTarget {
-		return max(c.job.Params.Target, cautious)
+// target returns the posterior from which items are accepted when so much gold
+// is known.
+func (p Params) target(gold int) num.Ppm {
+	if gold < goldForTarget {
+		return max(p.Target, cautious)
 	}
-	return c.job.Params.Target
+	return p.Target
 }
 
 // status decides on another answer for an item whose label is as sure as
@@ -29,7 +30,7 @@ func (c *jobCase) status(item Item, sure num.Ppm) Status {
 	switch {
 	case item.Answers == 0:
 		return Contested
-	case sure >= c.target() && item.Answers >= p.MinAnswers && (full || !c.control(item.Task)):
+	case sure >= c.target && item.Answers >= p.MinAnswers && (full || !c.control(item.Task)):
 		return Accepted
 	case full:
 		return Delivered
