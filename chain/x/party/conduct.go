@@ -1,0 +1,58 @@
+package party
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/alaya-network/alaya/chain/kit"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/party"
+	"github.com/alaya-network/alaya/wire"
+)
+
+// Conduct returns what an address did to others; nothing for one never seen.
+func (k *Keeper) Conduct(ctx context.Context, a id.Address) (party.Conduct, error) {
+	p, err := k.conducts.Get(ctx, string(a))
+	if errors.Is(err, collections.ErrNotFound) {
+		return party.Conduct{Address: a}, nil
+	}
+	if err != nil {
+		return party.Conduct{}, err
+	}
+	return wire.ConductFromProto(&p)
+}
+
+// Strike counts a verdict that found the address's answers worthless. It
+// returns the conduct as it was before.
+func (k *Keeper) Strike(ctx context.Context, a id.Address) (party.Conduct, error) {
+	before, err := k.Conduct(ctx, a)
+	if err != nil {
+		return before, err
+	}
+	kit.Emit(ctx, Name, "struck", kit.AttributeParty, string(a))
+	return before, k.setConduct(ctx, before.Strike())
+}
+
+// CountContest counts a contest that a requester opened.
+func (k *Keeper) CountContest(ctx context.Context, requester id.Address) error {
+	c, err := k.Conduct(ctx, requester)
+	if err != nil {
+		return err
+	}
+	return k.setConduct(ctx, c.Contest())
+}
+
+// CountOverturned counts a requester's contest that ended against him.
+func (k *Keeper) CountOverturned(ctx context.Context, requester id.Address) error {
+	c, err := k.Conduct(ctx, requester)
+	if err != nil {
+		return err
+	}
+	return k.setConduct(ctx, c.Overturn())
+}
+
+func (k *Keeper) setConduct(ctx context.Context, c party.Conduct) error {
+	return k.conducts.Set(ctx, string(c.Address), *wire.ConductToProto(c))
+}
