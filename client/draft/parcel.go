@@ -14,7 +14,7 @@ import (
 
 // Putter keeps a blob and returns its content id.
 type Putter interface {
-	Put(ctx context.Context, content []byte) (id.CID, error)
+	PutBytes(ctx context.Context, content []byte) (id.CID, error)
 }
 
 // Parcel is a draft with its blobs put away.
@@ -87,7 +87,7 @@ func (m Material) Pack(ctx context.Context, blobs Putter) (Parcel, error) {
 	if err != nil {
 		return p, fault.Internal("draft: spec: %w", err)
 	}
-	if p.SpecID, err = blobs.Put(ctx, text); err != nil {
+	if p.SpecID, err = blobs.PutBytes(ctx, text); err != nil {
 		return p, err
 	}
 	var lines []byte
@@ -98,6 +98,6 @@ func (m Material) Pack(ctx context.Context, blobs Putter) (Parcel, error) {
 	if p.Manifest.Root, p.Manifest.Count, err = work.Root(lines); err != nil {
 		return p, err
 	}
-	p.Manifest.CID, err = blobs.Put(ctx, lines)
+	p.Manifest.CID, err = blobs.PutBytes(ctx, lines)
 	return p, err
 }
