@@ -79,20 +79,22 @@ type Params struct {
 	// gold alone.
 	MinEvidence int
 	// Honest and Spam are the accuracies the sequential test tells apart, Risk
-	// its probability of error. A Spam of 0 means 0.15 above guessing.
+	// its probability of error. A Spam of 0 means 0.05 above guessing.
 	Honest, Spam, Risk num.Ppm
 }
 
 // MetricAccuracy is the share of right labels.
 const MetricAccuracy = "accuracy"
 
-// Defaults returns the parameters to start from.
+// Defaults returns the parameters to start from. The sequential test's are
+// milder than the textbook's 0.9 against 0.6, by which a fifth of those called
+// spam on one public set were more than 0.7 right; by these, none were.
 func Defaults() Params {
 	return Params{
 		Method: "fds", Version: Version,
 		Target: 990_000, MinAnswers: 3, MaxAnswers: 9,
 		Metric: MetricAccuracy, Confidence: 950_000, MinEvidence: 30,
-		Honest: 900_000, Risk: 10_000,
+		Honest: 800_000, Risk: 10_000,
 	}
 }
 

@@ -6,10 +6,11 @@ import (
 	"github.com/alaya-network/alaya/core/quality/watch"
 )
 
-// Gold below guessing plus aboveGuess, on at least minGold answers, drops a
-// worker.
+// Gold below guessing plus dropMargin, on at least minGold answers, drops a
+// worker; guessing plus spamMargin is what the sequential test takes for spam.
 const (
-	aboveGuess num.Ppm = 150_000
+	dropMargin num.Ppm = 150_000
+	spamMargin num.Ppm = 50_000
 	minGold            = 5
 )
 
@@ -27,10 +28,10 @@ func records(t *label.Table, gold label.Gold, p Params) ([]record, error) {
 	if t.K() == 0 {
 		return all, nil
 	}
-	floor := num.One/num.Ppm(t.K()) + aboveGuess
+	guess := num.One / num.Ppm(t.K())
 	spam := p.Spam
 	if spam == 0 {
-		spam = min(floor, p.Honest-1)
+		spam = min(guess+spamMargin, p.Honest-1)
 	}
 	test, err := watch.NewTest(p.Honest, spam, p.Risk)
 	if err != nil {
@@ -52,7 +53,7 @@ func records(t *label.Table, gold label.Gold, p Params) ([]record, error) {
 	}
 	for j := range all {
 		r := &all[j]
-		r.dropped = t.K() > 1 && r.seen >= minGold && smoothed(*r) < floor
+		r.dropped = t.K() > 1 && r.seen >= minGold && smoothed(*r) < guess+dropMargin
 	}
 	return all, nil
 }
