@@ -18,7 +18,6 @@ import (
 	"fmt"
 
 	"cosmossdk.io/collections"
-	"cosmossdk.io/core/address"
 	corestore "cosmossdk.io/core/store"
 
 	"github.com/cosmos/cosmos-sdk/codec"
@@ -39,15 +38,13 @@ type versionKey = collections.Pair[string, uint32]
 
 // Keeper keeps dataset versions.
 type Keeper struct {
-	addresses address.Codec
-	versions  collections.Map[versionKey, datasetv1.Dataset]
+	versions collections.Map[versionKey, datasetv1.Dataset]
 }
 
-// NewKeeper makes the keeper; addresses checks those of messages.
-func NewKeeper(cdc codec.BinaryCodec, store corestore.KVStoreService, addresses address.Codec) *Keeper {
+// NewKeeper makes the keeper.
+func NewKeeper(cdc codec.BinaryCodec, store corestore.KVStoreService) *Keeper {
 	sb := collections.NewSchemaBuilder(store)
 	k := &Keeper{
-		addresses: addresses,
 		versions: collections.NewMap(sb, collections.NewPrefix(wire.DatasetPrefix), "versions",
 			collections.PairKeyCodec(collections.StringKey, collections.Uint32Key), codec.CollValue[datasetv1.Dataset](cdc)),
 	}

@@ -21,9 +21,6 @@ func (s msgServer) Tombstone(ctx context.Context, m *datasetv1.MsgTombstone) (*d
 }
 
 func (k *Keeper) tombstone(ctx context.Context, m *datasetv1.MsgTombstone) error {
-	if _, err := k.addresses.StringToBytes(m.Owner); err != nil {
-		return fault.Invalid("dataset: owner %q: %w", m.Owner, err)
-	}
 	if m.Version == 0 {
 		return fault.Invalid("dataset: version 0 of dataset %q: name the version to withdraw", m.Dataset)
 	}
