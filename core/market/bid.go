@@ -150,6 +150,14 @@ func (b Bid) Held() num.Amount {
 	return 0
 }
 
+// Check holds what every stored bid must show.
+func (b Bid) Check() error {
+	if b.State < BidOpen || b.State > BidExpired || b.Price < 1 || b.Units < 1 || b.Deposit < 0 {
+		return fault.Internal("market: bid of %s on request %s: %s, price %s, %d units, deposit %d", b.Bidder, b.Request, b.State, b.Price, b.Units, b.Deposit)
+	}
+	return nil
+}
+
 // Ranked is a bid with what orders it in automatic matching.
 type Ranked struct {
 	Bid   Bid

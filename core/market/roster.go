@@ -5,11 +5,17 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 )
 
-// MayAward refuses everybody but the requester, and everything but a request
-// whose roster he draws up himself.
-func (r Request) MayAward(by id.Address) error {
+// MaxAwards bounds the bidders of one award; a roster may take several.
+const MaxAwards = 2_000
+
+// MayAward refuses everybody but the requester, more than MaxAwards bidders at
+// once, and everything but a request whose roster he draws up himself.
+func (r Request) MayAward(by id.Address, bidders int) error {
 	if err := r.Own(by); err != nil {
 		return err
+	}
+	if bidders > MaxAwards {
+		return fault.Limit("market: request %s: %d bidders in one award: at most %d", r.ID, bidders, MaxAwards)
 	}
 	if r.Terms.Matching != Manual {
 		return fault.State("market: request %s is matched by price at its bid deadline, not by award", r.ID)
