@@ -22,7 +22,8 @@ const (
 // until no label changes; soft steps then keep probabilities. It wins where
 // classes are confused one way; it wants several answers per worker.
 //
-// Memory: 8 B × workers × K² × (threads + 1), and 8 B × tasks × K.
+// Memory: 16 B × workers × K², up to 128 MiB more for speed, and 8 B × tasks ×
+// K.
 type DawidSkene struct {
 	Title string
 	Prior Prior
@@ -65,15 +66,15 @@ type em struct {
 	buffer [][]float64 // counts of one shard each
 }
 
-// bufferFloats bounds the buffers beyond one per thread.
-const bufferFloats = 1 << 22
+// bufferFloats bounds the buffers beyond the first.
+const bufferFloats = 1 << 24
 
 func newEM(t *Table, gold Gold) *em {
 	k := t.K()
 	size := len(t.Workers) * k * k
 	e := &em{Result: weighted(t, gold, nil), table: t, gold: gold, k: k}
 	e.theta, e.logPi = make([]float64, size), make([]float64, k)
-	buffers := min(strict.Shards, max(strict.Threads(), bufferFloats/max(1, size)))
+	buffers := min(strict.Shards, max(1, bufferFloats/max(1, size)))
 	e.buffer = make([][]float64, buffers)
 	for b := range e.buffer {
 		e.buffer[b] = make([]float64, size)

@@ -35,10 +35,12 @@ type Rules struct {
 	Keep Keep
 }
 
-// Bounds of a table.
+// Bounds of a table. MaxCells bounds workers × labels², the size of all
+// confusion matrices together.
 const (
 	MaxLabels  = 1024
 	MaxAnswers = math.MaxInt32
+	MaxCells   = 1 << 26
 )
 
 // Vote is an answer by numbers: positions in Table.Workers and Table.Labels.
@@ -59,8 +61,8 @@ type Table struct {
 	start []int32 // votes of task i are votes[start[i]:start[i+1]]
 }
 
-// NewTable puts answers in order. Empty names are refused, as are more than
-// MaxAnswers answers or MaxLabels labels.
+// NewTable puts answers in order. It returns an error of kind invalid for an
+// empty task or worker, of kind limit beyond the bounds above.
 func NewTable(answers []Answer, rules Rules) (*Table, error) {
 	if len(answers) > MaxAnswers {
 		return nil, fault.Limit("quality: %d answers: want at most %d", len(answers), MaxAnswers)
@@ -79,6 +81,9 @@ func NewTable(answers []Answer, rules Rules) (*Table, error) {
 	var tasks, workers []int32
 	t.Tasks, tasks = intern(answers, func(a *Answer) string { return a.Task })
 	t.Workers, workers = intern(answers, func(a *Answer) string { return a.Worker })
+	if cells := len(t.Workers) * t.K() * t.K(); cells > MaxCells {
+		return nil, fault.Limit("quality: %d workers and %d labels: want workers × labels² at most %d", len(t.Workers), t.K(), MaxCells)
+	}
 	t.fill(tasks, workers, classes, rules.Keep)
 	return t, nil
 }

@@ -18,7 +18,7 @@ func Range(n, s int) (from, to int) {
 // Each calls f(0) … f(n-1), several at a time when the work, in single
 // operations, is worth it. The calls must not touch each other's results.
 func Each(n, work int, f func(i int)) {
-	threads := min(n, Threads())
+	threads := min(n, runtime.GOMAXPROCS(0))
 	if threads < 2 || work < 1<<14 {
 		for i := range n {
 			f(i)
@@ -40,10 +40,4 @@ func Each(n, work int, f func(i int)) {
 // EachShard calls f with the bounds of every shard of an index of n entries.
 func EachShard(n, work int, f func(from, to int)) {
 	Each(Shards, work, func(s int) { f(Range(n, s)) })
-}
-
-// Threads returns how many calls of Each run at a time at most. It may size
-// buffers, never shape a result.
-func Threads() int {
-	return min(runtime.GOMAXPROCS(0), Shards)
 }

@@ -18,7 +18,7 @@ func TestExpAndLogAreAccurate(t *testing.T) {
 		if got, want := strict.Exp(x), math.Exp(x); math.Abs(got-want) > 4e-16*want {
 			t.Fatalf("Exp(%v) = %v, want %v", x, got, want)
 		}
-		y := rapid.Float64Range(1e-308, 1e308).Draw(t, "y")
+		y := rapid.Float64Range(1e-300, 1e300).Draw(t, "y")
 		if got, want := strict.Log(y), math.Log(y); math.Abs(got-want) > 4e-16*math.Abs(want)+1e-300 {
 			t.Fatalf("Log(%v) = %v, want %v", y, got, want)
 		}

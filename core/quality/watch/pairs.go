@@ -9,8 +9,12 @@ import (
 )
 
 // maxPeers bounds the votes of one task that are paired; of a larger task the
-// first count, in worker order.
-const maxPeers = 64
+// first count, in worker order. maxPairs bounds the pairs looked at; the first
+// met count.
+const (
+	maxPeers = 64
+	maxPairs = 1 << 22
+)
 
 // Pair says how often two workers agreed on tasks both answered.
 type Pair struct {
@@ -93,9 +97,12 @@ func sharedPairs(t *label.Table) (keys []uint64, index map[uint64]int32) {
 	shared := make(map[uint64]int32)
 	eachPair(t, func(_ int, p, q label.Vote) {
 		k := key(p, q)
-		n := shared[k] + 1
-		shared[k] = n
-		if n == minAnswers {
+		n, met := shared[k]
+		if !met && len(shared) == maxPairs {
+			return
+		}
+		shared[k] = n + 1
+		if n+1 == minAnswers {
 			keys = append(keys, k)
 		}
 	})
