@@ -112,6 +112,18 @@ func (c *Client) Submissions(ctx context.Context, request id.RequestID, round ui
 	})
 }
 
+// Leases returns the open leases of a contributor on a request.
+func (c *Client) Leases(ctx context.Context, who id.Address, request id.RequestID) ([]work.Lease, error) {
+	return list(func(page *query.PageRequest) ([]work.Lease, *query.PageResponse, error) {
+		res, err := c.Work().Leases(ctx, &workv1.QueryLeasesRequest{Contributor: string(who), Request: string(request), Pagination: page})
+		if err != nil {
+			return nil, nil, err
+		}
+		some, err := convert(res.Leases, wire.LeaseFromProto)
+		return some, res.Pagination, err
+	})
+}
+
 // list asks for page after page until the chain has no more.
 func list[T any](ask func(*query.PageRequest) ([]T, *query.PageResponse, error)) ([]T, error) {
 	var all []T

@@ -13,6 +13,7 @@ package worker
 import (
 	"context"
 	"slices"
+	"time"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -39,13 +40,75 @@ type Worker struct {
 	// Secret makes the salts; whoever knows it can guess the answers of a
 	// commitment.
 	Secret [32]byte
+	// Able lists the pages he can do, sorted; nil for all.
+	Able []uint32
+	// Timed is told how long each transaction took; nil: nobody.
+	Timed func(time.Duration)
+
+	had map[uint32]struct{}
+}
+
+// Fresh says whether the worker has not asked for work yet in this process.
+func (w *Worker) Fresh() bool { return w.had == nil }
+
+// Fill leases and commits until no page is left for the worker; held are
+// leases that he has already.
+func (w *Worker) Fill(ctx context.Context, r work.Round, held []work.Lease) error {
+	if w.had == nil {
+		w.had = map[uint32]struct{}{}
+	}
+	pages, err := w.Campaign.Pages(ctx, r)
+	if err != nil {
+		return err
+	}
+	for leases := held; ; {
+		err := w.Commit(ctx, r, leases)
+		if fault.Is(err, fault.KindState) {
+			return nil // the round went on without him
+		}
+		if err != nil {
+			return err
+		}
+		n := w.left(pages)
+		if n == 0 {
+			return nil
+		}
+		if leases, err = w.Lease(ctx, n); err != nil || len(leases) == 0 {
+			return err
+		}
+	}
+}
+
+// left counts the pages of the round he may still be given, as far as he knows.
+func (w *Worker) left(pages map[uint32][]string) int {
+	if w.Able == nil {
+		return len(pages) - len(w.had)
+	}
+	n := 0
+	for _, p := range w.Able {
+		_, asked := pages[p]
+		if _, had := w.had[p]; asked && !had {
+			n++
+		}
+	}
+	return n
+}
+
+// send sends one transaction and tells how long it took.
+func (w *Worker) send(ctx context.Context, msgs ...sdk.Msg) (client.Result, error) {
+	began := time.Now()
+	res, err := w.Account.Send(ctx, msgs...)
+	if err == nil && w.Timed != nil {
+		w.Timed(time.Since(began))
+	}
+	return res, err
 }
 
 // Lease draws up to n pages of the round in work. No page being left is no
 // error.
 func (w *Worker) Lease(ctx context.Context, n int) ([]work.Lease, error) {
 	n = min(n, work.MaxOpenLeases)
-	res, err := w.Account.Send(ctx, &workv1.MsgLeasePages{
+	res, err := w.send(ctx, &workv1.MsgLeasePages{
 		Contributor: w.Account.Address().String(), Request: string(w.Campaign.Request.ID), Count: uint32(n),
 	})
 	if nothingLeft(err) {
@@ -63,6 +126,7 @@ func (w *Worker) Lease(ctx context.Context, n int) ([]work.Lease, error) {
 		if leases[i], err = wire.LeaseFromProto(&got.Leases[i]); err != nil {
 			return nil, err
 		}
+		w.had[leases[i].Page] = struct{}{}
 	}
 	return leases, nil
 }
@@ -75,7 +139,8 @@ func nothingLeft(err error) bool {
 
 // Commit answers the leased pages and commits to the answers, all in one
 // transaction.
-func (w *Worker) Commit(ctx context.Context, r work.Round, guideline uint32, leases []work.Lease) error {
+func (w *Worker) Commit(ctx context.Context, r work.Round, leases []work.Lease) error {
+	guideline := w.Campaign.Request.Guideline().Version
 	var msgs []sdk.Msg
 	for _, l := range leases {
 		content, err := w.answer(ctx, r, l.Page, guideline)
@@ -90,7 +155,7 @@ func (w *Worker) Commit(ctx context.Context, r work.Round, guideline uint32, lea
 	if len(msgs) == 0 {
 		return nil
 	}
-	_, err := w.Account.Send(ctx, msgs...)
+	_, err := w.send(ctx, msgs...)
 	return err
 }
 
@@ -115,7 +180,7 @@ func (w *Worker) Reveal(ctx context.Context, r work.Round, committed []work.Subm
 	if len(msgs) == 0 {
 		return nil
 	}
-	_, err := w.Account.Send(ctx, msgs...)
+	_, err := w.send(ctx, msgs...)
 	return err
 }
 

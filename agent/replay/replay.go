@@ -1,0 +1,231 @@
+// Package replay runs a recorded campaign again, on a real chain: every
+// recorded worker becomes a contributor with his own key, who leases only pages
+// he has recorded answers for and answers what he answered then.
+//
+// Words: a recording is somebody's finished campaign; its layout are its pages
+// as the data show them; a cast is the requester and the contributors of a run.
+//
+// Invariants:
+//  1. No answer is invented: an item that a worker did not answer is never
+//     asked of him.
+//  2. Gold that is used and gold that only measures are disjoint.
+//  3. Everything after posting follows from the chain, so an interrupted run
+//     can be taken up by Continue.
+package replay
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	marketv1 "github.com/alaya-network/alaya/gen/alaya/market/v1"
+
+	"github.com/alaya-network/alaya/agent/worker"
+	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
+	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/core/work"
+	"github.com/alaya-network/alaya/wire"
+)
+
+// concurrency is how many contributors act at once.
+const concurrency = 256
+
+// Stage hands a run what it needs.
+type Stage struct {
+	Client *client.Client
+	Blobs  client.Blobs
+	// Requester posts and funds the request, and gives the contributors what
+	// they stake.
+	Requester *client.Account
+	// Seed makes the contributors' keys and salts.
+	Seed [32]byte
+	// Tell is called with what is going on, now and then; never nil.
+	Tell func(Progress)
+}
+
+// Progress is how far a run is.
+type Progress struct {
+	Doing   string // "bidding", "round 2: committing", …
+	Round   uint32
+	Answers uint64
+	Of      uint64 // answers available
+}
+
+// Cast are the people of a run.
+type Cast struct {
+	Stage
+	Request id.RequestID
+	Crowd   Crowd
+	Gold    []work.GoldLabel
+	workers []*worker.Worker
+	mu      sync.Mutex
+	latency []time.Duration
+}
+
+// Crowd is who can answer what.
+type Crowd interface {
+	// Size is the number of contributors.
+	Size() int
+	// Name names contributor i; it makes his key.
+	Name(i int) string
+	// Able lists the pages he can do, sorted; nil for all.
+	Able(i int) []uint32
+	// Units is how many answers he can give.
+	Units(i int) uint64
+	// Answer is his answer to an item.
+	Answer(i int, item string) work.Answer
+}
+
+// Begin posts a request with the given terms, lets every contributor bid, and
+// binds them all.
+func Begin(ctx context.Context, s Stage, t market.Terms, crowd Crowd, gold []work.GoldLabel) (*Cast, error) {
+	c := &Cast{Stage: s, Crowd: crowd, Gold: gold}
+	s.Tell(Progress{Doing: "posting the request"})
+	me := s.Requester.Address().String()
+	res, err := s.Requester.Send(ctx, &marketv1.MsgPostRequest{Requester: me, Terms: *wire.TermsToProto(t)})
+	if err != nil {
+		return nil, err
+	}
+	var posted marketv1.MsgPostRequestResponse
+	if err := res.Response(0, &posted); err != nil {
+		return nil, err
+	}
+	c.Request = id.RequestID(posted.Id)
+	if err := c.hire(ctx); err != nil {
+		return nil, err
+	}
+	for _, step := range []func(context.Context, market.Terms) error{c.fund, c.bid, c.award, c.accept} {
+		if err := step(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// Continue takes up a run whose contributors are bound.
+func Continue(ctx context.Context, s Stage, request id.RequestID, crowd Crowd, gold []work.GoldLabel) (*Cast, error) {
+	c := &Cast{Stage: s, Request: request, Crowd: crowd, Gold: gold}
+	return c, c.hire(ctx)
+}
+
+// hire makes the contributors' accounts and hands.
+func (c *Cast) hire(ctx context.Context) error {
+	campaign, err := worker.Join(ctx, c.Client, c.Blobs, c.Request)
+	if err != nil {
+		return err
+	}
+	for i := range c.Crowd.Size() {
+		secret := id.Sum("alaya/replay/key/v1", c.Seed[:], []byte(c.Crowd.Name(i)))
+		account, err := c.Client.Account(client.KeyFromSeed(secret))
+		if err != nil {
+			return err
+		}
+		c.workers = append(c.workers, &worker.Worker{
+			Campaign: campaign, Account: account, Source: recordedSource{c.Crowd, i}, Secret: secret, Able: c.Crowd.Able(i), Timed: c.timed,
+		})
+	}
+	return nil
+}
+
+type recordedSource struct {
+	crowd Crowd
+	i     int
+}
+
+func (s recordedSource) Answer(item string) work.Answer { return s.crowd.Answer(s.i, item) }
+
+// timed notes how long a transaction took from sending to being final.
+func (c *Cast) timed(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.latency = append(c.latency, d)
+}
+
+// Latencies are the times that transactions of the contributors took.
+func (c *Cast) Latencies() []time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]time.Duration(nil), c.latency...)
+}
+
+// fund gives every contributor his deposit, his stake and one unit, without
+// which an account does not exist.
+func (c *Cast) fund(ctx context.Context, t market.Terms) error {
+	c.Tell(Progress{Doing: "funding contributors"})
+	need, err := num.Sum(t.Stake, t.Deposit, 1)
+	if err != nil {
+		return err
+	}
+	shares := make([]client.Share, len(c.workers))
+	for i, w := range c.workers {
+		shares[i] = client.Share{To: w.Account.Address(), Amount: need}
+	}
+	for len(shares) > 0 {
+		n := min(len(shares), 500)
+		if _, err := c.Requester.Send(ctx, client.Payments(c.Requester.Address(), shares[:n])); err != nil {
+			return err
+		}
+		shares = shares[n:]
+	}
+	return nil
+}
+
+func (c *Cast) bid(ctx context.Context, t market.Terms) error {
+	c.Tell(Progress{Doing: "bidding"})
+	return c.each(ctx, func(ctx context.Context, i int, w *worker.Worker) error {
+		_, err := w.Account.Send(ctx, &marketv1.MsgPlaceBid{
+			Bidder: w.Account.Address().String(), Request: string(c.Request), Price: int64(t.PriceCap),
+			Units: c.Crowd.Units(i), Pages: c.Crowd.Able(i),
+		})
+		return err
+	})
+}
+
+func (c *Cast) award(ctx context.Context, _ market.Terms) error {
+	c.Tell(Progress{Doing: "awarding"})
+	const most = 500
+	for at := 0; at < len(c.workers); at += most {
+		end := min(at+most, len(c.workers))
+		m := &marketv1.MsgAward{Requester: c.Requester.Address().String(), Request: string(c.Request), More: end < len(c.workers)}
+		for _, w := range c.workers[at:end] {
+			m.Bidders = append(m.Bidders, w.Account.Address().String())
+		}
+		if _, err := c.Requester.Send(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Cast) accept(ctx context.Context, _ market.Terms) error {
+	c.Tell(Progress{Doing: "binding engagements"})
+	offers, err := c.Client.Engagements(ctx, c.Request)
+	if err != nil {
+		return err
+	}
+	hash := make(map[id.Address]id.Hash, len(offers))
+	for _, e := range offers {
+		hash[e.Contributor] = e.TermsHash
+	}
+	return c.each(ctx, func(ctx context.Context, _ int, w *worker.Worker) error {
+		h := hash[w.Account.Address()]
+		_, err := w.Account.Send(ctx, &marketv1.MsgAcceptEngagement{
+			Contributor: w.Account.Address().String(), Request: string(c.Request), TermsHash: h[:],
+		})
+		return err
+	})
+}
+
+// each lets all contributors do something, many at once.
+func (c *Cast) each(ctx context.Context, do func(context.Context, int, *worker.Worker) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(concurrency)
+	for i, w := range c.workers {
+		g.Go(func() error { return do(ctx, i, w) })
+	}
+	return g.Wait()
+}
