@@ -118,15 +118,6 @@ func (c Conduct) Overturn() Conduct {
 	return c
 }
 
-// Cost is the part of a stake that the latest strike costs; 0 without one.
-func (c Conduct) Cost() num.Ppm {
-	if c.Strikes == 0 {
-		return 0
-	}
-	c.Strikes--
-	return c.SlashShare()
-}
-
 // SlashShare is the part of a stake that the next strike costs: the first is a
 // warning, the second costs a quarter, any further one all.
 func (c Conduct) SlashShare() num.Ppm {

@@ -52,8 +52,8 @@ func (k *Keeper) Close(ctx context.Context, request id.RequestID) error {
 	return k.finish(ctx, r)
 }
 
-// Terminate ends an active engagement before its time. Its stake stays locked
-// until the request closes.
+// Terminate ends an active engagement before its time. What becomes of its
+// stake is the caller's affair.
 func (k *Keeper) Terminate(ctx context.Context, request id.RequestID, contributor id.Address) error {
 	r, err := k.Request(ctx, request)
 	if err != nil {

@@ -148,19 +148,19 @@ func (k *Keeper) lapse(ctx context.Context, r market.Request, limit int) (int, e
 
 // complete ends the engagements of a closed request and lets their stakes go.
 func (k *Keeper) complete(ctx context.Context, r market.Request, limit int) (int, error) {
-	bound, err := firstOf(ctx, k.bound, r.ID, limit)
+	active, err := firstOf(ctx, k.active, r.ID, limit)
 	if err != nil {
 		return 0, err
 	}
-	for _, contributor := range bound {
+	for _, contributor := range active {
 		if r, err = k.completeOne(ctx, r, contributor); err != nil {
 			return 0, err
 		}
 	}
-	if err := k.again(ctx, r.ID, taskComplete, len(bound), limit); err != nil {
+	if err := k.again(ctx, r.ID, taskComplete, len(active), limit); err != nil {
 		return 0, err
 	}
-	return len(bound), k.SetRequest(ctx, r)
+	return len(active), k.SetRequest(ctx, r)
 }
 
 func (k *Keeper) completeOne(ctx context.Context, r market.Request, contributor id.Address) (market.Request, error) {
@@ -168,18 +168,13 @@ func (k *Keeper) completeOne(ctx context.Context, r market.Request, contributor 
 	if err != nil {
 		return r, err
 	}
-	if e.State == market.Active {
-		if e, err = e.Move(market.Completed); err != nil {
-			return r, err
-		}
-		r.Active--
-		if err := k.setEngagement(ctx, e); err != nil {
-			return r, err
-		}
-		kit.Emit(ctx, Name, "completed", kit.AttributeRequest, string(r.ID), kit.AttributeParty, string(contributor))
-	}
-	if err := k.bound.Remove(ctx, collections.Join(string(r.ID), string(contributor))); err != nil {
+	if e, err = e.Move(market.Completed); err != nil {
 		return r, err
 	}
+	if err := k.setEngagement(ctx, e); err != nil {
+		return r, err
+	}
+	r.Active--
+	kit.Emit(ctx, Name, "completed", kit.AttributeRequest, string(r.ID), kit.AttributeParty, string(contributor))
 	return r, k.flow.Unbond(ctx, r.ID, contributor)
 }

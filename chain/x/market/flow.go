@@ -23,8 +23,7 @@ type Flow interface {
 	Applicant(ctx context.Context, a id.Address, skill string) (market.Applicant, error)
 	// Locked keeps a stake whose money is in escrow.
 	Locked(context.Context, party.Stake) error
-	// Unbond lets the stake of an ended engagement go; it must accept a stake
-	// that is no longer locked.
+	// Unbond lets the stake of a completed engagement go.
 	Unbond(context.Context, id.RequestID, id.Address) error
 	// StartWork begins the first milestone; the roster is complete.
 	StartWork(context.Context, market.Request) error

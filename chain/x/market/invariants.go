@@ -49,13 +49,13 @@ func (k *Keeper) checkCounts(ctx context.Context, r market.Request) error {
 	if err != nil {
 		return err
 	}
-	bound, err := countOf(ctx, k.bound, r.ID)
+	active, err := countOf(ctx, k.active, r.ID)
 	if err != nil {
 		return err
 	}
-	if bids != r.Bids || offered != r.Offered || bound < r.Active {
+	if bids != r.Bids || offered != r.Offered || active != r.Active {
 		return fault.Internal("market: request %s counts %d bids, %d offers, %d engagements; there are %d, %d, %d",
-			r.ID, r.Bids, r.Offered, r.Active, bids, offered, bound)
+			r.ID, r.Bids, r.Offered, r.Active, bids, offered, active)
 	}
 	return nil
 }
@@ -87,10 +87,7 @@ func (k *Keeper) checkEngagement(ctx context.Context, e market.Engagement) error
 	if err := listed(ctx, k.offers, key, e.State == market.Offered); err != nil {
 		return err
 	}
-	if e.State == market.Terminated {
-		return nil // bound until the request closes
-	}
-	return listed(ctx, k.bound, key, e.State == market.Active)
+	return listed(ctx, k.active, key, e.State == market.Active)
 }
 
 func listed(ctx context.Context, index collections.KeySet[pair], key pair, want bool) error {

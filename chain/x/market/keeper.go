@@ -11,7 +11,7 @@
 //     active engagements.
 //  3. Escrow holds for every bid its deposit as long as it is open, and no
 //     longer.
-//  4. The indexes list exactly the open bids, the offered and the bound
+//  4. The indexes list exactly the open bids, the offered and the active
 //     engagements; choices are open bids.
 //
 // Tasks deal with a bounded number of items in a block; what is left goes on
@@ -65,7 +65,7 @@ type Keeper struct {
 
 	engagements collections.Map[pair, marketv1.Engagement]
 	offers      collections.KeySet[pair] // offered engagements
-	bound       collections.KeySet[pair] // active ones, and terminated ones until the request closes
+	active      collections.KeySet[pair] // active engagements
 
 	tasks kit.Queue[pair] // request and task
 }
@@ -86,7 +86,7 @@ func NewKeeper(cdc codec.BinaryCodec, store corestore.KVStoreService, flow Flow,
 		choices:     collections.NewKeySet(sb, collections.NewPrefix(7), "choices", pairs),
 		engagements: collections.NewMap(sb, collections.NewPrefix(8), "engagements", pairs, codec.CollValue[marketv1.Engagement](cdc)),
 		offers:      collections.NewKeySet(sb, collections.NewPrefix(9), "offers", pairs),
-		bound:       collections.NewKeySet(sb, collections.NewPrefix(10), "bound", pairs),
+		active:      collections.NewKeySet(sb, collections.NewPrefix(10), "active", pairs),
 		tasks:       kit.NewQueue(sb, collections.NewPrefix(11), "tasks", pairs),
 	}
 	if _, err := sb.Build(); err != nil {
@@ -198,7 +198,7 @@ func (k *Keeper) setEngagement(ctx context.Context, e market.Engagement) error {
 	if err := list(ctx, k.offers, key, e.State == market.Offered); err != nil {
 		return err
 	}
-	if err := list(ctx, k.bound, key, e.State == market.Active || e.State == market.Terminated); err != nil {
+	if err := list(ctx, k.active, key, e.State == market.Active); err != nil {
 		return err
 	}
 	return k.engagements.Set(ctx, key, *wire.EngagementToProto(e))

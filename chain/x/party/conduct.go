@@ -6,7 +6,6 @@ import (
 
 	"cosmossdk.io/collections"
 
-	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/party"
 	"github.com/alaya-network/alaya/wire"
@@ -22,17 +21,6 @@ func (k *Keeper) Conduct(ctx context.Context, a id.Address) (party.Conduct, erro
 		return party.Conduct{}, err
 	}
 	return wire.ConductFromProto(&p)
-}
-
-// Strike counts a verdict that found the address's answers worthless. It
-// returns the conduct as it was before.
-func (k *Keeper) Strike(ctx context.Context, a id.Address) (party.Conduct, error) {
-	before, err := k.Conduct(ctx, a)
-	if err != nil {
-		return before, err
-	}
-	kit.Emit(ctx, Name, "struck", kit.AttributeParty, string(a))
-	return before, k.setConduct(ctx, before.Strike())
 }
 
 // CountContest counts a contest that a requester opened.

@@ -32,9 +32,9 @@ func (k *Keeper) SaveStake(ctx context.Context, s party.Stake) error {
 	return k.stakes.Set(ctx, collections.Join(string(s.Owner), string(s.Request)), *wire.StakeToProto(s))
 }
 
-// Slash takes from a locked stake what its owner's latest strike costs, up to
-// relabel for the request's budget. It returns the transfers, which the caller
-// carries out.
+// Slash counts a strike against the owner of a locked stake and takes from it
+// what the strike costs, up to relabel for the request's budget. It returns the
+// transfers, which the caller carries out.
 func (k *Keeper) Slash(ctx context.Context, r id.RequestID, owner id.Address, relabel num.Amount, cause string) ([]escrow.Transfer, error) {
 	s, err := k.Stake(ctx, r, owner)
 	if err != nil {
@@ -44,8 +44,11 @@ func (k *Keeper) Slash(ctx context.Context, r id.RequestID, owner id.Address, re
 	if err != nil {
 		return nil, err
 	}
-	s, transfers, err := s.Slash(conduct.Cost(), relabel, cause)
+	s, transfers, err := s.Slash(conduct.SlashShare(), relabel, cause)
 	if err != nil {
+		return nil, err
+	}
+	if err := k.setConduct(ctx, conduct.Strike()); err != nil {
 		return nil, err
 	}
 	kit.Emit(ctx, Name, "slashed", kit.AttributeRequest, string(r), kit.AttributeParty, string(owner), "cause", cause)
