@@ -27,4 +27,6 @@ type Flow interface {
 	Unbond(context.Context, id.RequestID, id.Address) error
 	// StartWork begins the first milestone; the roster is complete.
 	StartWork(context.Context, market.Request) error
+	// Revised tells which guideline version answers are given under from now on.
+	Revised(ctx context.Context, r id.RequestID, version uint32) error
 }

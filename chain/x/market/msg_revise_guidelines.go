@@ -22,6 +22,9 @@ func (s msgServer) reviseGuidelines(ctx context.Context, m *marketv1.MsgReviseGu
 	if r, err = r.Revise(by, id.CID(m.Spec), kit.Now(ctx)); err != nil {
 		return 0, err
 	}
+	if err := s.k.flow.Revised(ctx, r.ID, r.Guideline().Version); err != nil {
+		return 0, err
+	}
 	kit.Emit(ctx, Name, "revised", kit.AttributeRequest, string(r.ID), kit.AttributeParty, string(by))
 	return r.Guideline().Version, s.k.SetRequest(ctx, r)
 }
