@@ -83,6 +83,9 @@ type Job struct {
 	Votes       uint32
 }
 
+// Waits says whether the job waits for votes or for its verdict.
+func (j Job) Waits() bool { return j.State == JobOpen || j.State == JobAgreed }
+
 // NewJob opens the first attempt.
 func NewJob(j Job, now id.Time, ms int64) Job {
 	j.Attempt, j.State, j.Deadline = 1, JobOpen, now.Add(ms)
@@ -168,7 +171,7 @@ func (j Job) Retry(now id.Time, ms int64) (Job, error) {
 	if j.Attempt >= MaxAttempts {
 		return j.move(JobAbandoned)
 	}
-	if j.State != JobOpen && j.State != JobAgreed {
+	if !j.Waits() {
 		return j, fault.State("oracle: job %s is %s", j.Name(), j.State)
 	}
 	again := Job{Request: j.Request, Round: j.Round, Inputs: j.Inputs, Submissions: j.Submissions, Last: j.Last}
