@@ -131,6 +131,21 @@ func (r Round) EndRevealing(now id.Time, w market.Windows, gold market.Gold) (Ro
 	return r.move(Judging, 0)
 }
 
+// Proceed goes on as far as there is nothing left to wait for: a full round
+// ends its committing, a settled one its reveals.
+func (r Round) Proceed(now id.Time, w market.Windows, gold market.Gold) (Round, error) {
+	if r.State == Committing && r.Full() {
+		var err error
+		if r, err = r.EndCommitting(now, w); err != nil {
+			return r, err
+		}
+	}
+	if r.State == Revealing && r.Settled() {
+		return r.EndRevealing(now, w, gold)
+	}
+	return r, nil
+}
+
 // OpenGold records where the requester put the gold he opened; "" for none.
 func (r Round) OpenGold(content id.CID) (Round, error) {
 	if r.State != Gold {
