@@ -3,6 +3,7 @@ package dataset
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
@@ -33,7 +34,10 @@ func ParseRecord(line []byte) (Record, error) {
 	if err := dec.Decode(&r); err != nil {
 		return r, fault.Invalid("dataset: record: %w", err)
 	}
-	if dec.More() || r.Item == "" || r.Label == "" || r.Confidence < 0 || r.Confidence > num.One {
+	if _, err := dec.Token(); err != io.EOF {
+		return r, fault.Invalid("dataset: record %q: something behind it", r.Item)
+	}
+	if r.Item == "" || r.Label == "" || r.Confidence < 0 || r.Confidence > num.One {
 		return r, fault.Invalid("dataset: record %q: label %q, confidence %d ppm", r.Item, r.Label, r.Confidence)
 	}
 	return r, nil
