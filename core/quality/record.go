@@ -53,7 +53,8 @@ func records(t *label.Table, gold label.Gold, p Params) ([]record, error) {
 	}
 	for j := range all {
 		r := &all[j]
-		r.dropped = t.K() > 1 && r.seen >= minGold && smoothed(*r) < guess+dropMargin
+		poor := r.seen >= minGold && smoothed(*r) < guess+dropMargin
+		r.dropped = t.K() > 1 && (poor || r.walk.Spam)
 	}
 	return all, nil
 }

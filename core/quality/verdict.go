@@ -90,8 +90,8 @@ type Worker struct {
 	Wrong    int64 `json:"wrong"`
 	// Suspicion is the sequential test's sum, ppm of a nat.
 	Suspicion int64 `json:"suspicion"`
-	// Dropped: his answers did not count, his gold record being below 0.15
-	// above guessing on at least five.
+	// Dropped: his answers did not count, as he is spam, or his gold record is
+	// less than 0.15 above guessing on five answers or more.
 	Dropped bool `json:"dropped"`
 	// Spam: the sequential test decided against him.
 	Spam bool `json:"spam"`

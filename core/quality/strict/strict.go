@@ -12,8 +12,9 @@
 //
 // Invariants:
 //  1. No result depends on the machine, on GOMAXPROCS or on scheduling.
-//  2. Only Ppm leaves a computation: floats are never stored or compared
-//     across packages' borders.
+//  2. Floats stay within core/quality: what leaves it went through Ppm.
+//  3. rules_test.go refuses, in all of core/quality, functions of package math
+//     that are not exact, products that may be fused, and loops over maps.
 //
 // Sources: FreeBSD msun e_exp.c and e_log.c.
 package strict
