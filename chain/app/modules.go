@@ -3,6 +3,8 @@ package app
 import (
 	"slices"
 
+	"cosmossdk.io/core/appmodule"
+
 	"github.com/cosmos/cosmos-sdk/types/module"
 	"github.com/cosmos/cosmos-sdk/x/auth"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -32,7 +34,7 @@ import (
 
 // newManager makes the module manager with every order written out.
 func newManager(a *App) *module.Manager {
-	m := module.NewManager(append(a.sdkModules(), a.stageModules()...)...)
+	m := module.NewManagerFromMap(a.modules())
 	stages := stageNames()
 	m.SetOrderPreBlockers(upgradetypes.ModuleName, authtypes.ModuleName)
 	m.SetOrderBeginBlockers(slices.Concat([]string{
@@ -55,9 +57,26 @@ func newManager(a *App) *module.Manager {
 	return m
 }
 
-func (a *App) sdkModules() []module.AppModule {
+func (a *App) modules() map[string]appmodule.AppModule {
+	all := make(map[string]appmodule.AppModule)
+	for _, m := range a.sdkModules() {
+		all[m.Name()] = m
+	}
+	for _, m := range a.Keepers.Stages.modules() {
+		all[m.Name()] = m
+	}
+	return all
+}
+
+// sdkModule is what all modules of the SDK have in common.
+type sdkModule interface {
+	appmodule.AppModule
+	Name() string
+}
+
+func (a *App) sdkModules() []sdkModule {
 	k, cdc, registry := a.Keepers, a.Codec.Proto, a.Codec.Registry
-	return []module.AppModule{
+	return []sdkModule{
 		genutil.NewAppModule(k.Account, k.Staking, a, a.Codec.Tx),
 		auth.NewAppModule(cdc, k.Account, nil, nil),
 		bank.NewAppModule(cdc, k.Bank, k.Account, nil),
@@ -71,12 +90,4 @@ func (a *App) sdkModules() []module.AppModule {
 		upgrade.NewAppModule(k.Upgrade, k.Account.AddressCodec()),
 		consensus.NewAppModule(cdc, k.Consensus),
 	}
-}
-
-func (a *App) stageModules() []module.AppModule {
-	var modules []module.AppModule
-	for _, m := range a.Keepers.Stages.modules() {
-		modules = append(modules, m)
-	}
-	return modules
 }

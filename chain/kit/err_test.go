@@ -67,7 +67,7 @@ func TestErrKeepsNilAndItself(t *testing.T) {
 		t.Errorf("Err(nil) = %v", err)
 	}
 	once := kit.Err("market", fault.State("closed"))
-	if twice := kit.Err("work", once); twice != once {
+	if twice := kit.Err("work", once); !errors.Is(twice, once) || twice.Error() != once.Error() {
 		t.Errorf("Err(Err(e)) = %v, want %v", twice, once)
 	}
 }

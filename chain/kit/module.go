@@ -10,6 +10,8 @@ import (
 	"github.com/grpc-ecosystem/grpc-gateway/runtime"
 	"google.golang.org/grpc"
 
+	"cosmossdk.io/core/appmodule"
+
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
@@ -57,7 +59,8 @@ func NewModule[G proto.Message](spec Spec[G]) Module[G] { return Module[G]{spec}
 
 // AppModule is what the app needs of a Module, whatever its genesis type.
 type AppModule interface {
-	module.AppModule
+	appmodule.AppModule
+	module.AppModuleBasic
 	module.HasGenesis
 	module.HasConsensusVersion
 }
