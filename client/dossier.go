@@ -112,6 +112,18 @@ func (c *Client) Submissions(ctx context.Context, request id.RequestID, round ui
 	})
 }
 
+// Verdicts returns the verdicts of a request.
+func (c *Client) Verdicts(ctx context.Context, request id.RequestID) ([]oracle.Verdict, error) {
+	return list(func(page *query.PageRequest) ([]oracle.Verdict, *query.PageResponse, error) {
+		res, err := c.Quality().Verdicts(ctx, &qualityv1.QueryVerdictsRequest{Request: string(request), Pagination: page})
+		if err != nil {
+			return nil, nil, err
+		}
+		some, err := convert(res.Verdicts, wire.VerdictFromProto)
+		return some, res.Pagination, err
+	})
+}
+
 // Leases returns the open leases of a contributor on a request.
 func (c *Client) Leases(ctx context.Context, who id.Address, request id.RequestID) ([]work.Lease, error) {
 	return list(func(page *query.PageRequest) ([]work.Lease, *query.PageResponse, error) {

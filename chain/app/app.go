@@ -125,6 +125,9 @@ func (a *App) votes(o Options) votes.Handlers {
 	if o.Oracle == nil {
 		o.Oracle = votes.NoOracle{}
 	}
+	if o.Tally == nil {
+		o.Tally = a.Keepers.Stages.Quality
+	}
 	proposals := baseapp.NewDefaultProposalHandler(a.Mempool(), a.BaseApp)
 	return votes.Handlers{
 		Oracle:  o.Oracle,

@@ -46,7 +46,7 @@ type Keepers struct {
 	Authz        authzkeeper.Keeper
 	Upgrade      *upgradekeeper.Keeper
 
-	Stages Stages
+	Stages *Stages
 }
 
 // builder is what every keeper is made of.

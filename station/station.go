@@ -1,0 +1,156 @@
+// Package station is one whole node in one process: chain, blobs, verifier and
+// gateway, with the keys of those who run it. It is what `alaya up` starts, and
+// what tests and benchmarks start many of.
+//
+// Words: a home holds all of a station: config/ and data/ (the chain), blobs/,
+// keys; a founder is an account with money at genesis.
+//
+// Invariants:
+//  1. Nothing outside its home is written.
+//  2. A home left by a killed process starts again and loses nothing that was
+//     acknowledged.
+//  3. Listeners are on loopback unless the configuration says otherwise.
+package station
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"cosmossdk.io/log/v2"
+
+	"github.com/alaya-network/alaya/agent/verifier"
+	"github.com/alaya-network/alaya/chain/node"
+	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/plane"
+	"github.com/alaya-network/alaya/plane/fetch"
+	"github.com/alaya-network/alaya/plane/flatfs"
+)
+
+// Config says how a station runs.
+type Config struct {
+	Home string
+	// Operator signs what the verifier brings; nil: it brings nothing.
+	Operator client.Key
+	// BlockTime is the pause between blocks; 0: node.DefaultBlockTime.
+	BlockTime time.Duration
+	// RPC and P2P are where the chain listens, "tcp://host:port"; "": RPC is
+	// off, P2P on any port of loopback.
+	RPC, P2P string
+	// Peers are other nodes, "id@host:port"; BlobPeers their gateways.
+	Peers, BlobPeers []string
+	// Patience is how long the verifier lets others bring a verdict first.
+	Patience time.Duration
+	// Blobs are the settings of the store; the zero value: plane.Defaults.
+	Blobs plane.Options
+	// Metrics puts the engine's metrics into the process's registry; only one
+	// station of a process may.
+	Metrics bool
+	// MinGasPrices below which nothing is relayed, such as "0.001ualy".
+	MinGasPrices string
+	Log          *slog.Logger
+	// ChainLog takes the engine's log; nil: silence.
+	ChainLog log.Logger
+}
+
+// Station is a running node.
+type Station struct {
+	Node     *node.Node
+	Client   *client.Client
+	Store    *plane.Store
+	Library  *Library
+	Verifier *verifier.Verifier
+
+	driver  *flatfs.Driver
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+// Start starts a station from a home that has a chain.
+func Start(ctx context.Context, c Config) (*Station, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Station{}
+	if err := s.start(ctx, c); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
+	return s, nil
+}
+
+func (s *Station) start(ctx context.Context, c Config) error {
+	if err := s.openStore(c); err != nil {
+		return err
+	}
+	oracle := &lateOracle{}
+	var err error
+	s.Node, err = node.Start(node.Options{
+		Home: c.Home, BlockTime: c.BlockTime, RPC: c.RPC, P2P: c.P2P, Peers: c.Peers,
+		Metrics: c.Metrics, MinGasPrices: c.MinGasPrices, Oracle: oracle, Logger: c.ChainLog,
+	})
+	if err != nil {
+		return err
+	}
+	// Other validators may start later: until then there is no first block.
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	if s.Client, err = client.Dial(ctx, client.Config{RPC: s.Node.Client()}); err != nil {
+		return err
+	}
+	v := verifier.Config{Client: s.Client, Library: s.Library, Patience: c.Patience, Log: c.Log}
+	if c.Operator != nil {
+		if v.Account, err = s.Client.Account(c.Operator); err != nil {
+			return err
+		}
+	}
+	s.Verifier = verifier.New(v)
+	oracle.set(s.Verifier)
+	s.running.Add(1)
+	go func() {
+		defer s.running.Done()
+		if err := s.Verifier.Run(running); err != nil && running.Err() == nil {
+			c.Log.Error("verifier ended", "error", err)
+		}
+	}()
+	return nil
+}
+
+func (s *Station) openStore(c Config) error {
+	var err error
+	if s.driver, err = flatfs.Open(filepath.Join(c.Home, "blobs")); err != nil {
+		return err
+	}
+	if c.Blobs.MaxSize == 0 {
+		c.Blobs = plane.Defaults()
+	}
+	if s.Store, err = plane.New(s.driver, c.Blobs); err != nil {
+		return err
+	}
+	s.Library = &Library{store: s.Store}
+	if len(c.BlobPeers) > 0 {
+		s.Library.fetcher, err = fetch.New(s.Store, c.BlobPeers, fetch.Defaults())
+	}
+	return err
+}
+
+// Stop stops everything that runs; it may be called once.
+func (s *Station) Stop() error {
+	if s.stop != nil {
+		s.stop()
+	}
+	s.running.Wait()
+	if s.Client != nil {
+		s.Client.Close()
+	}
+	var faults []error
+	if s.Node != nil {
+		faults = append(faults, s.Node.Stop())
+	}
+	if s.driver != nil {
+		faults = append(faults, s.driver.Close())
+	}
+	return errors.Join(faults...)
+}
