@@ -5,14 +5,11 @@ import (
 	"errors"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
-
-	"github.com/cometbft/cometbft/mempool"
-	ctypes "github.com/cometbft/cometbft/rpc/core/types"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -69,33 +66,50 @@ func (a *Account) Broadcast(ctx context.Context, messages ...sdk.Msg) (*Pending,
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	o := order{chainID: a.client.chainID}
-	if o.fee, err = a.fee(ctx, d); err != nil {
+	fee, err := a.fee(ctx, d)
+	if err != nil {
 		return nil, err
 	}
 	for range maxResigned {
-		if err := a.load(ctx); err != nil {
-			return nil, err
-		}
-		o.number, o.sequence = a.number, a.sequence
-		raw, err := d.sign(a.key, o)
+		p, next, err := a.attempt(ctx, d, fee)
 		if err != nil {
 			return nil, err
 		}
-		p, err := a.client.broadcast(ctx, raw, o.sequence)
-		if err == nil {
-			a.sequence++
+		a.sequence = next
+		if p != nil {
 			return p, nil
 		}
-		next, ok := expectedSequence(err)
-		if !ok {
-			a.known = a.known && isRefusal(err)
-			return nil, err
-		}
-		a.sequence = next
 	}
 	return nil, fault.State("client: %s: signed %d times, and the sequence was another each time: is the key used elsewhere?",
 		a.address, maxResigned)
+}
+
+// attempt signs and sends d at the account's sequence, and returns the next
+// one. When the chain is at another, it returns that and no Pending.
+func (a *Account) attempt(ctx context.Context, d draft, fee *txtypes.Fee) (*Pending, uint64, error) {
+	if err := a.load(ctx); err != nil {
+		return nil, 0, err
+	}
+	raw, err := d.sign(a.key, order{chainID: a.client.chainID, number: a.number, sequence: a.sequence, fee: fee})
+	if err != nil {
+		return nil, 0, err
+	}
+	p, err := a.client.broadcast(ctx, raw, a.sequence)
+	if next, other := expectedSequence(err); other {
+		return nil, next, nil
+	}
+	if err != nil {
+		a.known = isRefusal(err) // after any other failure the node may have taken it
+		return nil, 0, err
+	}
+	if p.known { // these very bytes: waiting still, or in a block from before
+		_, committed, err := a.query(ctx)
+		if err != nil || committed > a.sequence {
+			p.client.feed.unwatch(p.hash)
+			return nil, committed, err
+		}
+	}
+	return p, a.sequence + 1, nil
 }
 
 // load asks for the account's number and sequence if they are not known.
@@ -120,57 +134,6 @@ func (a *Account) query(ctx context.Context) (number, sequence uint64, err error
 		return 0, 0, fault.Internal("client: account %s: the node's answer is empty", a.address)
 	}
 	return res.Info.AccountNumber, res.Info.Sequence, nil
-}
-
-// Broadcast hands the bytes of a signed transaction to the node.
-func (c *Client) Broadcast(ctx context.Context, raw []byte) (*Pending, error) {
-	return c.broadcast(ctx, raw, noSequence)
-}
-
-func (c *Client) broadcast(ctx context.Context, raw []byte, sequence uint64) (*Pending, error) {
-	hash := hashOf(raw)
-	p := &Pending{client: c, raw: raw, hash: hash, sequence: sequence, result: c.feed.watch(hash)}
-	for {
-		res, err := c.rpc.BroadcastTxSync(ctx, raw)
-		if isFull(err) {
-			if err = c.feed.await(ctx, c.feed.height()+1); err == nil {
-				continue
-			}
-		}
-		if err = p.judge(res, err); err != nil {
-			c.feed.unwatch(hash)
-			return nil, err
-		}
-		return p, nil
-	}
-}
-
-// judge turns the node's answer to a broadcast into an error; nil when the
-// node has the transaction.
-func (p *Pending) judge(res *ctypes.ResultBroadcastTx, err error) error {
-	switch {
-	case isKnown(err):
-		return nil
-	case err != nil && fault.Is(err, fault.KindState):
-		return err
-	case err != nil:
-		return fault.Internal("client: broadcast %s: %w", p.hash, err)
-	case res.Code != 0:
-		return (&TxError{Hash: p.hash.String(), Codespace: res.Codespace, Code: res.Code, Log: res.Log}).fault()
-	}
-	return nil
-}
-
-// isFull says whether the node had no room. Over a socket only the text of an
-// error arrives.
-func isFull(err error) bool {
-	var full mempool.ErrMempoolIsFull
-	return err != nil && (errors.As(err, &full) || strings.Contains(err.Error(), "mempool is full"))
-}
-
-// isKnown says whether the node has the transaction already.
-func isKnown(err error) bool {
-	return err != nil && (errors.Is(err, mempool.ErrTxInCache) || strings.Contains(err.Error(), mempool.ErrTxInCache.Error()))
 }
 
 func isRefusal(err error) bool {

@@ -63,8 +63,8 @@ type Client struct {
 	owned   bool
 }
 
-// Dial connects to a node and follows its blocks until Close. It fails when
-// the node does not answer before ctx ends.
+// Dial connects to a node and follows its blocks until Close. It returns once
+// the chain has a block, and fails if that takes longer than ctx.
 func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	price, err := parseGasPrice(cfg.GasPrice)
 	if err != nil {
@@ -80,6 +80,10 @@ func Dial(ctx context.Context, cfg Config) (*Client, error) {
 	if err := c.start(ctx); err != nil {
 		c.closeRPC()
 		return nil, fmt.Errorf("client: connect to node: %w", err)
+	}
+	if err := c.WaitHeight(ctx, 1); err != nil {
+		c.Close()
+		return nil, err
 	}
 	return c, nil
 }

@@ -3,6 +3,7 @@ package client
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -35,8 +36,12 @@ func (e *TxError) Error() string {
 	return fmt.Sprintf("transaction %s failed in block %d: %s", e.Hash, e.Height, e.Log)
 }
 
-func (e *TxError) fault() error {
-	return fault.Errorf(kindOfCode(e.Codespace, e.Code), "client: %w", e)
+// newTxError returns a TxError with its kind. The chain's text may hold the
+// bytes of an address.
+func newTxError(hash string, height int64, space string, code uint32, log string) error {
+	return fault.Errorf(kindOfCode(space, code), "client: %w", &TxError{
+		Hash: hash, Height: height, Codespace: space, Code: code, Log: strings.ToValidUTF8(log, "?"),
+	})
 }
 
 // kindOfCode returns the kind behind a result code.

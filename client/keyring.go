@@ -4,6 +4,8 @@ import (
 	"errors"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/99designs/keyring"
 
@@ -20,10 +22,16 @@ import (
 // MinPassphraseLen is the fewest characters of a passphrase.
 const MinPassphraseLen = 8
 
+// recordSuffix ends the names under which the SDK's keyring keeps keys.
+const recordSuffix = ".info"
+
 // Keyring keeps named keys in a folder, encrypted, in the format of the SDK's
 // file keyring. One goroutine may use it at a time. A key it gives stays
 // decrypted in memory, so that signing takes microseconds.
-type Keyring struct{ keys sdkkeyring.Keyring }
+type Keyring struct {
+	keys sdkkeyring.Keyring
+	db   keyring.Keyring
+}
 
 // NamedKey is a key of a keyring.
 type NamedKey struct {
@@ -61,7 +69,7 @@ func openKeyring(dir string, passphrase keyring.PromptFunc) (*Keyring, error) {
 	if err != nil {
 		return nil, fault.Internal("client: keyring %s: %w", dir, err)
 	}
-	return &Keyring{sdkkeyring.NewInMemoryWithKeyring(db, newCodec())}, nil
+	return &Keyring{keys: sdkkeyring.NewInMemoryWithKeyring(db, newCodec()), db: db}, nil
 }
 
 // Create makes a new key and returns it with the mnemonic that restores it,
@@ -108,23 +116,37 @@ func (k *Keyring) Key(name string) (Key, error) {
 
 // List returns all keys, by name.
 func (k *Keyring) List() ([]NamedKey, error) {
-	records, err := k.keys.List()
+	files, err := k.db.Keys()
 	if err != nil {
-		return nil, keyringError("list", err)
+		return nil, fault.Internal("client: keyring: %w", err)
 	}
-	keys := make([]NamedKey, len(records))
-	for i, r := range records {
-		public, err := r.GetPubKey()
-		if err != nil {
-			return nil, keyringError(r.Name, err)
+	slices.Sort(files)
+	var keys []NamedKey
+	for _, file := range files {
+		name, ok := strings.CutSuffix(file, recordSuffix)
+		if !ok {
+			continue
 		}
-		address, err := AddressOf(sdk.AccAddress(public.Address()))
+		record, err := k.record(name)
 		if err != nil {
 			return nil, err
 		}
-		keys[i] = NamedKey{Name: r.Name, Address: address}
+		key, err := named(record)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
 	}
 	return keys, nil
+}
+
+func named(r *sdkkeyring.Record) (NamedKey, error) {
+	public, err := r.GetPubKey()
+	if err != nil {
+		return NamedKey{}, keyringError(r.Name, err)
+	}
+	address, err := AddressOf(sdk.AccAddress(public.Address()))
+	return NamedKey{Name: r.Name, Address: address}, err
 }
 
 // Delete removes a key for good.
@@ -149,20 +171,18 @@ func (k *Keyring) record(name string) (*sdkkeyring.Record, error) {
 	return record, nil
 }
 
-// free says whether a name may be given to a new key. It also finds a wrong
-// passphrase before a key is written under it.
+// free says whether a name may be given to a new key. It reads all keys, and
+// so finds a wrong passphrase before a key is written under it.
 func (k *Keyring) free(name string) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
-	records, err := k.keys.List()
+	keys, err := k.List()
 	if err != nil {
-		return keyringError(name, err)
+		return err
 	}
-	for _, r := range records {
-		if r.Name == name {
-			return fault.Exists("client: key %s: there is one already", name)
-		}
+	if slices.ContainsFunc(keys, func(other NamedKey) bool { return other.Name == name }) {
+		return fault.Exists("client: key %s: there is one already", name)
 	}
 	return nil
 }

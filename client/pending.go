@@ -28,6 +28,7 @@ type Pending struct {
 	raw      []byte
 	hash     txHash
 	sequence uint64
+	known    bool // the node had it before
 	result   <-chan Result
 }
 
@@ -72,8 +73,7 @@ func (p *Pending) Wait(ctx context.Context) (Result, error) {
 func (p *Pending) again(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stall)
 	defer cancel()
-	res, err := p.client.rpc.BroadcastTxSync(ctx, p.raw)
-	return p.judge(res, err)
+	return p.hand(ctx)
 }
 
 // Result is what became of a transaction in a block.
@@ -102,7 +102,7 @@ func (r Result) err() error {
 	if r.code == 0 {
 		return nil
 	}
-	return (&TxError{Hash: r.Hash, Height: int64(r.Height), Codespace: r.codespace, Code: r.code, Log: r.log}).fault()
+	return newTxError(r.Hash, int64(r.Height), r.codespace, r.code, r.log)
 }
 
 // Response reads the response to message number i, from 0, into response,
