@@ -3,6 +3,8 @@ package market
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"unicode/utf8"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -44,6 +46,9 @@ func ParseSpec(text []byte) (Spec, error) {
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&s); err != nil {
 		return s, fault.Invalid("market: spec: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return s, fault.Invalid("market: spec: more text after its end")
 	}
 	return s, s.Validate()
 }
