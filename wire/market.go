@@ -48,7 +48,7 @@ func RequestFromProto(p *marketv1.Request) (market.Request, error) {
 func BidToProto(b market.Bid) *marketv1.Bid {
 	return &marketv1.Bid{
 		Request: string(b.Request), Bidder: string(b.Bidder), Price: int64(b.Price), Units: b.Units, Pages: b.Pages,
-		Note: string(b.Note), Deposit: int64(b.Deposit), State: marketv1.BidState(b.State), Placed: int64(b.Placed),
+		Note: string(b.Note), Score: uint32(b.Score), Deposit: int64(b.Deposit), State: marketv1.BidState(b.State), Placed: int64(b.Placed),
 	}
 }
 
@@ -61,9 +61,9 @@ func BidFromProto(p *marketv1.Bid) (market.Bid, error) {
 			Price: r.amount("price", p.GetPrice()), Units: p.GetUnits(), Pages: p.GetPages(),
 			Note: r.cidOrNone("note", p.GetNote()),
 		},
-		Deposit: r.amount("deposit", p.GetDeposit()),
-		State:   market.BidState(r.enum("state", int32(p.GetState()), int32(market.BidExpired))),
-		Placed:  id.Time(p.GetPlaced()),
+		Score: num.Ppm(p.GetScore()), Deposit: r.amount("deposit", p.GetDeposit()),
+		State:  market.BidState(r.enum("state", int32(p.GetState()), int32(market.BidExpired))),
+		Placed: id.Time(p.GetPlaced()),
 	}
 	return b, r.done("market: bid")
 }

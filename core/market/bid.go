@@ -50,6 +50,7 @@ type Bid struct {
 	Request id.RequestID
 	Bidder  id.Address
 	Offer
+	Score   num.Ppm // the bidder's when he bid, in the request's skill
 	Deposit num.Amount
 	State   BidState
 	Placed  id.Time
@@ -74,7 +75,7 @@ func (r Request) PlaceBid(who id.Address, a Applicant, o Offer, now id.Time) (Bi
 	if err := r.checkOffer(o); err != nil {
 		return Bid{}, nil, err
 	}
-	b := Bid{Request: r.ID, Bidder: who, Offer: o, Deposit: r.Terms.Deposit, State: BidOpen, Placed: now}
+	b := Bid{Request: r.ID, Bidder: who, Offer: o, Score: a.Score, Deposit: r.Terms.Deposit, State: BidOpen, Placed: now}
 	lock := escrow.Transfer{From: escrow.Wallet(who), To: escrow.Deposit(r.ID, who), Amount: b.Deposit, Why: "bid deposit"}
 	return b, []escrow.Transfer{lock}, nil
 }
@@ -158,34 +159,28 @@ func (b Bid) Check() error {
 	return nil
 }
 
-// Ranked is a bid with what orders it in automatic matching.
-type Ranked struct {
-	Bid   Bid
-	Score num.Ppm
-}
-
 // MatchAuto picks bids by price, then score, then hash, until their units
 // cover every item max times.
-func (r Request) MatchAuto(bids []Ranked) []Bid {
+func (r Request) MatchAuto(bids []Bid) []Bid {
 	sorted := slices.Clone(bids)
-	slices.SortFunc(sorted, func(a, b Ranked) int {
-		if a.Bid.Price != b.Bid.Price {
-			return cmp.Compare(a.Bid.Price, b.Bid.Price)
+	slices.SortFunc(sorted, func(a, b Bid) int {
+		if a.Price != b.Price {
+			return cmp.Compare(a.Price, b.Price)
 		}
 		if a.Score != b.Score {
 			return cmp.Compare(b.Score, a.Score)
 		}
-		return r.lot(a.Bid.Bidder).Compare(r.lot(b.Bid.Bidder))
+		return r.lot(a.Bidder).Compare(r.lot(b.Bidder))
 	})
 	want := r.Terms.Manifest.Count * uint64(r.Terms.Redundancy.Max)
 	var roster []Bid
 	var units uint64
-	for _, s := range sorted {
+	for _, b := range sorted {
 		if units >= want {
 			break
 		}
-		roster = append(roster, s.Bid)
-		units += min(s.Bid.Units, r.Terms.Manifest.Count) // nobody answers an item twice
+		roster = append(roster, b)
+		units += min(b.Units, r.Terms.Manifest.Count) // nobody answers an item twice
 	}
 	return roster
 }

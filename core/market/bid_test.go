@@ -58,7 +58,7 @@ func TestBidsAreRefusedWithTheReason(t *testing.T) {
 			tt.change(&s)
 			b, lock, err := s.request.PlaceBid(s.who, s.what, s.offer, s.at)
 			wantError(t, err, tt.kind, tt.says)
-			if err == nil && (b.Check() != nil || b.Held() != 100 || len(lock) != 1 || lock[0].Amount != 100) {
+			if err == nil && (b.Check() != nil || b.Score != s.what.Score || b.Held() != 100 || len(lock) != 1 || lock[0].Amount != 100) {
 				t.Errorf("bid %+v (%v) with %v, want a deposit of 100 locked", b, b.Check(), lock)
 			}
 			if err != nil && lock != nil {
@@ -103,9 +103,9 @@ func TestStoredBidsAreChecked(t *testing.T) {
 	}
 }
 
-// ranked makes an open bid for matching.
-func ranked(who id.Address, price num.Amount, units uint64, score num.Ppm) market.Ranked {
-	return market.Ranked{Bid: market.Bid{Bidder: who, Offer: market.Offer{Price: price, Units: units}}, Score: score}
+// bidOf makes a bid for matching.
+func bidOf(who id.Address, price num.Amount, units uint64, score num.Ppm) market.Bid {
+	return market.Bid{Bidder: who, Offer: market.Offer{Price: price, Units: units}, Score: score}
 }
 
 func names(bids []market.Bid) []id.Address {
@@ -120,19 +120,19 @@ func TestAutomaticMatching(t *testing.T) {
 	r := post(t, nil) // 40 items, at most 5 answers each: 200 answers
 	tests := []struct {
 		name string
-		bids []market.Ranked
+		bids []market.Bid
 		want []id.Address
 	}{
 		{"no bids, no roster", nil, nil},
-		{"the cheapest first", []market.Ranked{ranked("a", 3, 40, 0), ranked("b", 1, 40, 0), ranked("c", 2, 40, 0)}, []id.Address{"b", "c", "a"}},
-		{"of equal prices the better", []market.Ranked{ranked("a", 1, 40, 5), ranked("b", 1, 40, 9)}, []id.Address{"b", "a"}},
-		{"price before score", []market.Ranked{ranked("a", 2, 40, 9), ranked("b", 1, 40, 0)}, []id.Address{"b", "a"}},
-		{"no more than cover every item max times", []market.Ranked{
-			ranked("a", 1, 40, 0), ranked("b", 2, 40, 0), ranked("c", 3, 40, 0), ranked("d", 4, 40, 0), ranked("e", 5, 40, 0), ranked("f", 6, 40, 0),
+		{"the cheapest first", []market.Bid{bidOf("a", 3, 40, 0), bidOf("b", 1, 40, 0), bidOf("c", 2, 40, 0)}, []id.Address{"b", "c", "a"}},
+		{"of equal prices the better", []market.Bid{bidOf("a", 1, 40, 5), bidOf("b", 1, 40, 9)}, []id.Address{"b", "a"}},
+		{"price before score", []market.Bid{bidOf("a", 2, 40, 9), bidOf("b", 1, 40, 0)}, []id.Address{"b", "a"}},
+		{"no more than cover every item max times", []market.Bid{
+			bidOf("a", 1, 40, 0), bidOf("b", 2, 40, 0), bidOf("c", 3, 40, 0), bidOf("d", 4, 40, 0), bidOf("e", 5, 40, 0), bidOf("f", 6, 40, 0),
 		}, []id.Address{"a", "b", "c", "d", "e"}},
-		{"nobody counts for more than every item once", []market.Ranked{ranked("a", 1, 1000, 0), ranked("b", 2, 1000, 0)}, []id.Address{"a", "b"}},
-		{"a small offer leaves room for more", []market.Ranked{
-			ranked("a", 1, 40, 0), ranked("b", 2, 40, 0), ranked("c", 3, 40, 0), ranked("d", 4, 40, 0), ranked("e", 5, 39, 0), ranked("f", 6, 40, 0), ranked("g", 7, 40, 0),
+		{"nobody counts for more than every item once", []market.Bid{bidOf("a", 1, 1000, 0), bidOf("b", 2, 1000, 0)}, []id.Address{"a", "b"}},
+		{"a small offer leaves room for more", []market.Bid{
+			bidOf("a", 1, 40, 0), bidOf("b", 2, 40, 0), bidOf("c", 3, 40, 0), bidOf("d", 4, 40, 0), bidOf("e", 5, 39, 0), bidOf("f", 6, 40, 0), bidOf("g", 7, 40, 0),
 		}, []id.Address{"a", "b", "c", "d", "e", "f"}},
 	}
 	for _, tt := range tests {
@@ -147,9 +147,9 @@ func TestAutomaticMatching(t *testing.T) {
 func TestMatchingDoesNotHeedTheOrderOfBids(t *testing.T) {
 	request := post(t, nil)
 	rapid.Check(t, func(r *rapid.T) {
-		var bids []market.Ranked
+		var bids []market.Bid
 		for i := range rapid.IntRange(0, 12).Draw(r, "bids") {
-			bids = append(bids, ranked(id.Address(rune('a'+i)),
+			bids = append(bids, bidOf(id.Address(rune('a'+i)),
 				num.Amount(rapid.Int64Range(1, 3).Draw(r, "price")),
 				rapid.Uint64Range(1, 60).Draw(r, "units"),
 				num.Ppm(rapid.Int64Range(0, 2).Draw(r, "score"))))
@@ -161,7 +161,7 @@ func TestMatchingDoesNotHeedTheOrderOfBids(t *testing.T) {
 			r.Fatalf("MatchAuto = %v in one order, %v in another", want, got)
 		}
 		for i := range before {
-			if shuffled[i].Bid.Bidder != before[i].Bid.Bidder {
+			if shuffled[i].Bidder != before[i].Bidder {
 				r.Fatal("MatchAuto changed its argument")
 			}
 		}
@@ -169,7 +169,7 @@ func TestMatchingDoesNotHeedTheOrderOfBids(t *testing.T) {
 }
 
 func TestEqualBidsAreDrawnAnewForEveryRequest(t *testing.T) {
-	bids := []market.Ranked{ranked("a", 1, 40, 0), ranked("b", 1, 40, 0), ranked("c", 1, 40, 0)}
+	bids := []market.Bid{bidOf("a", 1, 40, 0), bidOf("b", 1, 40, 0), bidOf("c", 1, 40, 0)}
 	firsts := map[id.Address]bool{}
 	for nonce := range uint64(32) {
 		r := market.Request{ID: id.NewRequestID(requester, nonce), Terms: terms()}

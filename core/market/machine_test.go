@@ -117,10 +117,10 @@ func (m *machine) closeRoster(r *rapid.T) {
 		return
 	}
 	if m.request.Terms.Matching == market.Auto {
-		var open []market.Ranked
+		var open []market.Bid
 		for _, who := range bidders() {
 			if b, bid := m.bids[who]; bid && b.State == market.BidOpen {
-				open = append(open, market.Ranked{Bid: b})
+				open = append(open, b)
 			}
 		}
 		for _, b := range m.request.MatchAuto(open) {

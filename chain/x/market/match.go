@@ -17,38 +17,32 @@ func (k *Keeper) match(ctx context.Context, r market.Request, limit int) (int, e
 	if r.Terms.Matching == market.Manual {
 		return 0, k.closeRoster(ctx, r)
 	}
-	ranked, err := k.ranked(ctx, r)
+	bids, err := k.openBids(ctx, r)
 	if err != nil {
 		return 0, err
 	}
-	for _, b := range r.MatchAuto(ranked) {
+	for _, b := range r.MatchAuto(bids) {
 		if err := k.choices.Set(ctx, collections.Join(string(r.ID), string(b.Bidder))); err != nil {
 			return 0, err
 		}
 	}
-	awarded, err := k.awardChoices(ctx, r, max(0, limit-len(ranked)))
-	return len(ranked) + awarded, err
+	awarded, err := k.awardChoices(ctx, r, max(0, limit-len(bids)))
+	return len(bids) + awarded, err
 }
 
-// ranked returns the open bids on r with the scores of their bidders.
-func (k *Keeper) ranked(ctx context.Context, r market.Request) ([]market.Ranked, error) {
+// openBids returns the open bids on r.
+func (k *Keeper) openBids(ctx context.Context, r market.Request) ([]market.Bid, error) {
 	bidders, err := firstOf(ctx, k.open, r.ID, market.MaxBids)
 	if err != nil {
 		return nil, err
 	}
-	ranked := make([]market.Ranked, len(bidders))
+	bids := make([]market.Bid, len(bidders))
 	for i, bidder := range bidders {
-		b, err := k.Bid(ctx, r.ID, bidder)
-		if err != nil {
+		if bids[i], err = k.Bid(ctx, r.ID, bidder); err != nil {
 			return nil, err
 		}
-		applicant, err := k.flow.Applicant(ctx, bidder, r.Terms.Skill())
-		if err != nil {
-			return nil, err
-		}
-		ranked[i] = market.Ranked{Bid: b, Score: applicant.Score}
 	}
-	return ranked, nil
+	return bids, nil
 }
 
 // awardChoices awards the bids that match took; after the last one the roster
