@@ -78,6 +78,9 @@ func addCommands(root *cobra.Command, s *session) {
 		stage string
 		cmd   *cobra.Command
 	}{
+		{"market", newRequestCommand(s)},
+		{"market", newBidCommand(s)},
+		{"market", newEngagementCommand(s)},
 		{"party", newKeysCommand(s)},
 		{"chain", newChainCommand(s)},
 		{"chain", newEventsCommand(s)},
@@ -108,8 +111,8 @@ func chooseVerb(cmd *cobra.Command, args []string) error {
 	return advise(err, "`%s --help` lists the commands", cmd.CommandPath())
 }
 
-// finish makes every verb check its arguments against its usage line, and
-// keeps the order of flags as declared.
+// finish makes every verb check its arguments against its usage line and its
+// flags for those it needs, and keeps the order of flags as declared.
 func finish(cmd *cobra.Command) {
 	cmd.Flags().SortFlags = false
 	cmd.PersistentFlags().SortFlags = false
@@ -117,6 +120,7 @@ func finish(cmd *cobra.Command) {
 		cmd.Args = cobra.ArbitraryArgs // chooseVerb refuses them with advice
 	} else {
 		cmd.Args = fitUsage
+		cmd.PreRunE = needFlags
 	}
 	for _, sub := range cmd.Commands() {
 		finish(sub)
@@ -147,6 +151,14 @@ func fitUsage(cmd *cobra.Command, args []string) error {
 	}
 	if len(args) > most {
 		return advise(fault.Invalid("too many arguments: %q", args[most]), "%s", next)
+	}
+	return nil
+}
+
+// needFlags asks for the flags that must be given.
+func needFlags(cmd *cobra.Command, _ []string) error {
+	if err := cmd.ValidateRequiredFlags(); err != nil {
+		return advise(fault.Invalid("%w", err), "`%s --help` shows how", cmd.CommandPath())
 	}
 	return nil
 }
