@@ -9,6 +9,8 @@
 package escrowtest
 
 import (
+	"maps"
+
 	"github.com/alaya-network/alaya/core/escrow"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
@@ -28,6 +30,13 @@ var _ escrow.Holder = (*Holder)(nil)
 // NewHolder makes a holder without money.
 func NewHolder() *Holder {
 	return &Holder{wallets: map[id.Address]num.Amount{}, inside: map[escrow.Account]num.Amount{}}
+}
+
+// Clone returns a copy, for a test that undoes what failed halfway.
+func (h *Holder) Clone() *Holder {
+	c := *h
+	c.wallets, c.inside = maps.Clone(h.wallets), maps.Clone(h.inside)
+	return &c
 }
 
 // Fund gives a wallet new money.
