@@ -1,0 +1,92 @@
+package replay
+
+import (
+	"context"
+	"time"
+
+	"github.com/alaya-network/alaya/client/draft"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
+	"github.com/alaya-network/alaya/core/num"
+)
+
+// Options are how a recording is run again.
+type Options struct {
+	Title      string
+	PageSize   int // items on a page at the most
+	GoldShare  int // per cent of the recorded gold that is used as gold
+	GoldSeed   string
+	Redundancy market.Redundancy // Max 0: as many as were recorded; Step 0: a sixth of what lies between
+	Threshold  num.Ppm           // of the clause
+	Method     string
+	Price      num.Amount // of an answer
+	Stake      num.Amount
+	Deposit    num.Amount
+	Windows    market.Windows
+}
+
+// Defaults are a campaign of weeks in seconds: four answers first, then some
+// more per round for what is contested.
+func Defaults() Options {
+	second := time.Second.Milliseconds()
+	return Options{
+		Title: "recorded campaign", PageSize: 50, GoldShare: 5, GoldSeed: "1", Method: "fds",
+		Redundancy: market.Redundancy{Min: 4, Target: 990_000},
+		Threshold:  750_000, Price: 10_000, Stake: 1_000_000, Deposit: 100_000,
+		Windows: market.Windows{Accept: 600 * second, Lease: 600 * second, Commit: 600 * second, Reveal: 60 * second, Gold: 60 * second, Review: 2 * second, Contest: 2 * second},
+	}
+}
+
+// Run plays a recording from posting to the last payment and reports.
+func Run(ctx context.Context, s Stage, r *Recorded, o Options) (Report, error) {
+	before, err := s.Start(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	layout := r.Lay(o.PageSize)
+	gold := r.ChooseGold(o.GoldShare, o.GoldSeed)
+	m := draft.Material{
+		Draft: draft.Draft{Question: "Which label fits?", Labels: r.Labels}, Items: layout.Items, Pages: layout.Pages, Gold: gold,
+	}
+	parcel, err := m.Pack(ctx, s.Blobs)
+	if err != nil {
+		return Report{}, err
+	}
+	terms, err := o.terms(parcel, layout)
+	if err != nil {
+		return Report{}, err
+	}
+	cast, err := Begin(ctx, s, terms, r.Crowd(layout), gold)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := cast.Play(ctx); err != nil {
+		return Report{}, err
+	}
+	return cast.Report(ctx, before, r.Unused(gold))
+}
+
+// terms are the request's, with a budget that pays for every recorded answer.
+func (o Options) terms(p draft.Parcel, l Layout) (market.Terms, error) {
+	now := id.Time(time.Now().UnixMilli())
+	r := o.Redundancy
+	if r.Max == 0 {
+		r.Max = uint32(l.Needed)
+	}
+	r.Min = min(r.Min, r.Max)
+	if r.Step == 0 {
+		r.Step = max(1, (r.Max-r.Min)/6)
+	}
+	budget, err := o.Price.Mul(int64(p.Manifest.Count) * int64(r.Max))
+	return market.Terms{
+		Kind: market.Label, Title: o.Title, Tags: []string{"replay"}, Spec: p.SpecID, Manifest: p.Manifest, Gold: p.Gold,
+		Redundancy: r,
+		Clause: market.Clause{
+			Metric: market.MetricAccuracy, Threshold: o.Threshold, Confidence: 950_000, MinEvidence: 20,
+			Schedule: []market.PriceStep{{Shortfall: 20_000, Pay: 950_000}, {Shortfall: 50_000, Pay: 850_000}, {Shortfall: 100_000, Pay: 700_000}, {Shortfall: 300_000, Pay: 500_000}},
+		},
+		Method: o.Method, MethodVersion: 1, PriceCap: o.Price, Budget: budget, Stake: o.Stake, Deposit: o.Deposit,
+		BidDeadline: now.Add(time.Hour.Milliseconds()), DeliveryDeadline: now.Add(24 * time.Hour.Milliseconds()),
+		Windows: o.Windows, Matching: market.Manual, Licence: "CC-BY-4.0", Policy: "research", ContributorShare: 100_000,
+	}, err
+}
