@@ -14,7 +14,7 @@ func RoundToProto(r work.Round) *workv1.Round {
 		Request: string(r.Request), Number: r.Number, Milestone: r.Milestone, State: workv1.RoundState(r.State),
 		Manifest: string(r.Manifest), Root: hashBytes(r.Root), Pages: r.Pages, Laid: r.Laid, Target: r.Target,
 		Seed: hashBytes(r.Seed), Deadline: int64(r.Deadline), Leased: r.Leased, Committed: r.Committed, Revealed: r.Revealed,
-		Inputs: hashBytes(r.Inputs), Submissions: r.Submissions, Gold: string(r.GoldContent),
+		Inputs: hashBytes(r.Inputs), Submissions: r.Submissions, Gold: string(r.GoldContent), Least: r.Least,
 	}
 }
 
@@ -30,7 +30,7 @@ func RoundFromProto(p *workv1.Round) (work.Round, error) {
 		Seed: r.hashOrNone("seed", p.GetSeed()), Deadline: id.Time(p.GetDeadline()),
 		Leased: p.GetLeased(), Committed: p.GetCommitted(), Revealed: p.GetRevealed(),
 		Inputs: r.hashOrNone("inputs", p.GetInputs()), Submissions: p.GetSubmissions(),
-		GoldContent: r.cidOrNone("gold", p.GetGold()),
+		GoldContent: r.cidOrNone("gold", p.GetGold()), Least: p.GetLeast(),
 	}
 	return round, r.done("work: round")
 }

@@ -168,8 +168,8 @@ func (a *audit) comparePages(b Books) error {
 		k := roundKey{p.Request, p.Round}
 		r, known := a.rounds[k]
 		held := a.held[pageKey{k, p.Number}]
-		if !known || p.Covered != held || held > r.Target {
-			return fault.Internal("work: page %d of round %s: covered %d, %d leases and submissions, target %d", p.Number, key(p.Request, p.Round), p.Covered, held, r.Target)
+		if !known || p.Covered != held || held > r.Target || held < r.Least {
+			return fault.Internal("work: page %d of round %s: covered %d, %d leases and submissions, %d to %d allowed", p.Number, key(p.Request, p.Round), p.Covered, held, r.Least, r.Target)
 		}
 		if p != (Page{p.Request, p.Round, p.Number, p.Items, p.Covered, NewPage(r, PagePlan{p.Number, p.Items}).Place}) {
 			return fault.Internal("work: page %d of round %s: place %d on the ring is not its own", p.Number, key(p.Request, p.Round), p.Place)

@@ -119,7 +119,9 @@ func (d Desk) Expire(price num.Amount) (Desk, error) {
 	}
 	d.Assignment.Open--
 	d.Round.Leased--
-	return d.free(price)
+	d, err := d.free(price)
+	d.Round.Least = min(d.Round.Least, d.Page.Covered)
+	return d, err
 }
 
 // free gives back place, units and money.

@@ -2,6 +2,7 @@ package work
 
 import (
 	"encoding/binary"
+	"slices"
 	"strconv"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -50,6 +51,21 @@ func (r Round) Draw(pages []Page, start uint64) (Page, bool) {
 		}
 	}
 	return best, found
+}
+
+// Deal draws up to n pages one after the other, all from the same start.
+func (r Round) Deal(pages []Page, start uint64, n int) []Page {
+	left := slices.Clone(pages)
+	var dealt []Page
+	for len(dealt) < n {
+		p, found := r.Draw(left, start)
+		if !found {
+			break
+		}
+		dealt = append(dealt, p)
+		left = slices.DeleteFunc(left, func(q Page) bool { return q.Number == p.Number })
+	}
+	return dealt
 }
 
 func before(a, b Page, start uint64) bool {

@@ -72,6 +72,7 @@ type Round struct {
 	Pages       uint32 // in all
 	Laid        uint32 // laid out so far
 	Target      uint32
+	Least       uint32 // no page is covered less often: where draws begin
 	Seed        id.Hash
 	Deadline    id.Time // of the state
 	Leased      uint32  // open leases
@@ -175,7 +176,7 @@ func (r Round) Last(due, now id.Time) bool {
 // Check holds what every stored round must show.
 func (r Round) Check() error {
 	slots := uint64(r.Pages) * uint64(r.Target)
-	bad := r.State < Preparing || r.State > Closed || r.Laid > r.Pages || r.Revealed > r.Committed ||
+	bad := r.State < Preparing || r.State > Closed || r.Laid > r.Pages || r.Least > r.Target || r.Revealed > r.Committed ||
 		uint64(r.Leased)+uint64(r.Committed) > slots || (r.State > Committing && r.Leased > 0)
 	if bad {
 		return fault.Internal("work: round %s: %s, %d/%d pages, target %d, %d leased, %d committed, %d revealed",

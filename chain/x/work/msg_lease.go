@@ -60,20 +60,14 @@ func (k *Keeper) draw(ctx context.Context, d work.Desk, e market.Engagement, b w
 	if err := d.Assignment.MayLease(e, d.Round); err != nil {
 		return d, nil, err
 	}
-	deck, err := k.deck(ctx, d, e)
+	round, pages, err := k.deal(ctx, d, e, count)
 	if err != nil {
 		return d, nil, err
 	}
-	refusal := fault.NotFound("work: no page is left for %s in round %s", e.Contributor, d.Round.Key())
+	d.Round = round
+	refusal := fault.NotFound("work: no page is left for %s in round %s", e.Contributor, round.Key())
 	var leases []work.Lease
-	for len(leases) < count {
-		page, found, err := deck.next(ctx, d)
-		if err != nil {
-			return d, nil, err
-		}
-		if !found {
-			break
-		}
+	for _, page := range pages {
 		d.Page = page
 		next, lease, err := d.Grant(e, b.Budget, kit.Now(ctx), b.Windows)
 		if err != nil {
@@ -81,7 +75,7 @@ func (k *Keeper) draw(ctx context.Context, d work.Desk, e market.Engagement, b w
 			break
 		}
 		lease.Guideline = b.Guideline
-		if err := k.movePage(ctx, page, next.Page, next.Round.Target); err != nil {
+		if err := k.movePage(ctx, page, next.Page, round.Target); err != nil {
 			return d, nil, err
 		}
 		if err := k.saveLease(ctx, lease); err != nil {

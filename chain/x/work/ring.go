@@ -2,10 +2,10 @@ package work
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 
+	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
 	"github.com/alaya-network/alaya/wire"
@@ -43,113 +43,114 @@ func (k *Keeper) movePage(ctx context.Context, before, after work.Page, target u
 	return k.putPage(ctx, after, target)
 }
 
-// deck is what a contributor's pages are drawn from. Both kinds draw what
-// core's Round.Draw would draw from the pages he may do and has not had.
-type deck interface {
-	// next draws a page; false if there is none. What it drew must be saved
-	// before the next draw.
-	next(context.Context, work.Desk) (work.Page, bool, error)
-}
-
-func (k *Keeper) deck(ctx context.Context, d work.Desk, e market.Engagement) (deck, error) {
-	if len(e.Pages) == 0 {
-		return &ringDeck{k: k}, nil
+// deal draws up to count pages for a contributor, in the order in which core's
+// Round.Deal draws them from the pages that he may do and has not had. It also
+// returns the round, which learns where the ring begins.
+func (k *Keeper) deal(ctx context.Context, d work.Desk, e market.Engagement, count int) (work.Round, []work.Page, error) {
+	t := turnOf{d: d, start: d.Round.Start(e.Contributor, d.Assignment.Units), count: count}
+	if len(e.Pages) > 0 {
+		pages, err := k.dealFromList(ctx, t, e.Pages)
+		return d.Round, pages, err
 	}
-	return k.listDeck(ctx, d, e.Pages)
+	return k.dealFromRing(ctx, t)
 }
 
-// ringDeck draws from all pages of the round.
-type ringDeck struct {
+// turnOf is one contributor's turn to draw.
+type turnOf struct {
+	d     work.Desk
+	start uint64
+	count int
+}
+
+func (k *Keeper) hasHad(ctx context.Context, a work.Assignment, page uint32) (bool, error) {
+	return k.had.Has(ctx, collections.Join3(string(a.Request), string(a.Contributor), page))
+}
+
+// dealFromRing draws from all pages of the round: lane by lane, each once
+// around from the start.
+func (k *Keeper) dealFromRing(ctx context.Context, t turnOf) (work.Round, []work.Page, error) {
+	round := t.d.Round
+	walk := ringWalk{k: k, turn: t}
+	for covered := round.Least; covered < round.Target && !walk.done(); covered++ {
+		lies := walk.looked
+		if err := walk.lap(ctx, covered); err != nil {
+			return round, nil, err
+		}
+		if walk.looked == lies && round.Least == covered {
+			round.Least++ // nothing lies there
+		}
+	}
+	pages := make([]work.Page, len(walk.found))
+	for i, number := range walk.found {
+		var err error
+		if pages[i], err = k.page(ctx, round.Request, round.Number, number); err != nil {
+			return round, nil, err
+		}
+	}
+	return round, pages, nil
+}
+
+// ringWalk looks for pages that the contributor has not had.
+type ringWalk struct {
 	k      *Keeper
+	turn   turnOf
 	looked int
+	found  []uint32
 }
 
-func (r *ringDeck) next(ctx context.Context, d work.Desk) (work.Page, bool, error) {
-	start := d.Round.Start(d.Assignment.Contributor, d.Assignment.Units)
-	for covered := range d.Round.Target {
-		in := collections.QuadSuperPrefix[string, uint64, uint64, uint32](string(d.Round.Request), lane(d.Round.Number, covered))
-		from := collections.Join4(string(d.Round.Request), lane(d.Round.Number, covered), start, uint32(0))
-		for _, arc := range []*collections.Range[spot]{
-			new(collections.Range[spot]).Prefix(in).StartInclusive(from),
-			new(collections.Range[spot]).Prefix(in).EndExclusive(from),
-		} {
-			page, found, err := r.walk(ctx, arc, d.Assignment)
-			if err != nil {
-				return work.Page{}, false, err
-			}
-			if found {
-				drawn, err := r.k.page(ctx, d.Round.Request, d.Round.Number, page)
-				return drawn, true, err
-			}
+func (w *ringWalk) done() bool { return len(w.found) >= w.turn.count || w.looked >= maxLooked }
+
+// lap goes once around a lane.
+func (w *ringWalk) lap(ctx context.Context, covered uint32) error {
+	request, in := string(w.turn.d.Round.Request), lane(w.turn.d.Round.Number, covered)
+	all := collections.QuadSuperPrefix[string, uint64, uint64, uint32](request, in)
+	start := collections.Join4(request, in, w.turn.start, uint32(0))
+	for _, arc := range []*collections.Range[spot]{
+		new(collections.Range[spot]).Prefix(all).StartInclusive(start),
+		new(collections.Range[spot]).Prefix(all).EndExclusive(start),
+	} {
+		if w.done() {
+			return nil
+		}
+		if err := w.k.ring.Walk(ctx, arc, func(s spot) (bool, error) { return w.look(ctx, s) }); err != nil {
+			return err
 		}
 	}
-	return work.Page{}, false, nil
+	return nil
 }
 
-// walk looks for the first page on an arc that the contributor has not had.
-func (r *ringDeck) walk(ctx context.Context, arc collections.Ranger[spot], a work.Assignment) (page uint32, found bool, err error) {
-	if r.looked >= maxLooked {
-		return 0, false, nil
+func (w *ringWalk) look(ctx context.Context, s spot) (stop bool, err error) {
+	w.looked++
+	had, err := w.k.hasHad(ctx, w.turn.d.Assignment, s.K4())
+	if err == nil && !had {
+		w.found = append(w.found, s.K4())
 	}
-	err = r.k.ring.Walk(ctx, arc, func(s spot) (bool, error) {
-		r.looked++
-		had, err := r.k.had.Has(ctx, collections.Join3(string(a.Request), string(a.Contributor), s.K4()))
-		if err != nil {
-			return true, err
-		}
-		page, found = s.K4(), !had
-		return found || r.looked >= maxLooked, nil
-	})
-	return page, found, err
+	return w.done(), err
 }
 
-// listDeck draws from the pages that an engagement names.
-type listDeck struct{ pages []work.Page }
-
-// listDeck lays out the pages of the list that the contributor has not had;
-// of a list longer than maxLooked another part each time.
-func (k *Keeper) listDeck(ctx context.Context, d work.Desk, list []uint32) (*listDeck, error) {
-	deck := &listDeck{}
-	first := d.Round.Start(d.Assignment.Contributor, d.Assignment.Units) % uint64(len(list))
+// dealFromList draws from the pages that an engagement names; of a list longer
+// than maxLooked another part each turn.
+func (k *Keeper) dealFromList(ctx context.Context, t turnOf, list []uint32) ([]work.Page, error) {
+	round := t.d.Round
+	var pages []work.Page
+	first := int(t.start % uint64(len(list)))
 	for i := range min(len(list), maxLooked) {
-		number := list[(int(first)+i)%len(list)]
-		had, err := k.had.Has(ctx, collections.Join3(string(d.Round.Request), string(d.Assignment.Contributor), number))
+		number := list[(first+i)%len(list)]
+		had, err := k.hasHad(ctx, t.d.Assignment, number)
 		if err != nil {
 			return nil, err
 		}
 		if had {
 			continue
 		}
-		p, err := k.pages.Get(ctx, collections.Join3(string(d.Round.Request), d.Round.Number, number))
-		if errors.Is(err, collections.ErrNotFound) {
+		page, err := k.page(ctx, round.Request, round.Number, number)
+		if fault.Is(err, fault.KindNotFound) {
 			continue // a page of another round or milestone
 		}
 		if err != nil {
 			return nil, err
 		}
-		page, err := wire.PageFromProto(&p)
-		if err != nil {
-			return nil, err
-		}
-		deck.pages = append(deck.pages, page)
+		pages = append(pages, page)
 	}
-	return deck, nil
-}
-
-func (l *listDeck) next(_ context.Context, d work.Desk) (work.Page, bool, error) {
-	page, found := d.Round.Draw(l.pages, d.Round.Start(d.Assignment.Contributor, d.Assignment.Units))
-	if found {
-		l.drop(page)
-	}
-	return page, found, nil
-}
-
-// drop takes a drawn page out: it is now his.
-func (l *listDeck) drop(page work.Page) {
-	for i, p := range l.pages {
-		if p.Number == page.Number {
-			l.pages = append(l.pages[:i], l.pages[i+1:]...)
-			return
-		}
-	}
+	return round.Deal(pages, t.start, t.count), nil
 }
