@@ -105,7 +105,7 @@ func (a *Account) attempt(ctx context.Context, d draft, fee *txtypes.Fee) (*Pend
 	if p.known { // these very bytes: waiting still, or in a block from before
 		_, committed, err := a.query(ctx)
 		if err != nil || committed > a.sequence {
-			p.client.feed.unwatch(p.hash)
+			p.Abandon()
 			return nil, committed, err
 		}
 	}

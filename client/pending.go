@@ -41,7 +41,7 @@ func (p *Pending) Hash() string { return p.hash.String() }
 // took its place and it never will be in a block. One goroutine may call it,
 // once; when ctx ends the transaction goes its way unwatched.
 func (p *Pending) Wait(ctx context.Context) (Result, error) {
-	defer p.client.feed.unwatch(p.hash)
+	defer p.Abandon()
 	timer := time.NewTicker(stall)
 	defer timer.Stop()
 	for replaced := false; ; {
@@ -68,6 +68,10 @@ func (p *Pending) Wait(ctx context.Context) (Result, error) {
 		}
 	}
 }
+
+// Abandon is for those who will not Wait: the transaction goes its way
+// unwatched.
+func (p *Pending) Abandon() { p.client.feed.unwatch(p.hash) }
 
 // again hands the transaction to the node once more.
 func (p *Pending) again(ctx context.Context) error {

@@ -1,0 +1,51 @@
+package gateway
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/plane/serve"
+)
+
+// routes puts every route behind the guards that its kind of work needs.
+func (g *Gateway) routes() (http.Handler, error) {
+	queries, err := g.queries()
+	if err != nil {
+		return nil, err
+	}
+	document, err := document()
+	if err != nil {
+		return nil, err
+	}
+	blobs := serve.Handler(g.store, serve.Options{MaxUpload: g.limits.MaxUpload, Log: g.log})
+	shown := promhttp.HandlerFor(g.metrics.all, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
+
+	request := newTurnstile("requests", g.limits.Requests)
+	transfer := newTurnstile("transfers", g.limits.Transfers)
+	follower := newTurnstile("followers", g.limits.Followers)
+	mux := http.NewServeMux()
+	quick := func(pattern string, h http.Handler) { mux.Handle(pattern, request.guard(g.quick(h))) }
+	quick("/alaya/", queries)
+	quick("/cosmos/", queries)
+	quick("POST /tx", http.HandlerFunc(g.postTx))
+	quick("GET /{$}", index())
+	quick("GET /openapi.json", document)
+	quick("GET /metrics", shown)
+	quick("GET /healthz", g.health)
+	quick("/", http.HandlerFunc(g.unknown))
+	mux.Handle("/blob", transfer.guard(g.slow(blobs)))
+	mux.Handle("/blob/", transfer.guard(g.slow(blobs)))
+	mux.Handle("GET /events", follower.guard(http.HandlerFunc(g.events)))
+
+	sameOrigin := http.NewCrossOriginProtection()
+	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g.fail(w, r, fault.Forbidden("gateway: %s %s: sent by a page of another origin", r.Method, r.URL.Path))
+	}))
+	return g.observe(harden(sameOrigin.Handler(mux))), nil
+}
+
+func (g *Gateway) unknown(w http.ResponseWriter, r *http.Request) {
+	g.fail(w, r, fault.NotFound("gateway: %s %.100q: no such route; GET / lists them", r.Method, r.URL.Path))
+}
