@@ -16,15 +16,19 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"cosmossdk.io/log/v2"
 
 	"github.com/alaya-network/alaya/agent/verifier"
 	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/gateway"
 	"github.com/alaya-network/alaya/plane"
 	"github.com/alaya-network/alaya/plane/fetch"
 	"github.com/alaya-network/alaya/plane/flatfs"
@@ -40,6 +44,8 @@ type Config struct {
 	// RPC and P2P are where the chain listens, "tcp://host:port"; "": RPC is
 	// off, P2P on any port of loopback.
 	RPC, P2P string
+	// HTTP is where the gateway listens, "host:port"; "": no gateway.
+	HTTP string
 	// Peers are other nodes, "id@host:port"; BlobPeers their gateways.
 	Peers, BlobPeers []string
 	// Patience is how long the verifier lets others bring a verdict first.
@@ -63,6 +69,8 @@ type Station struct {
 	Store    *plane.Store
 	Library  *Library
 	Verifier *verifier.Verifier
+	// URL is the gateway's, "" if there is none.
+	URL string
 
 	driver  *flatfs.Driver
 	stop    context.CancelFunc
@@ -108,13 +116,36 @@ func (s *Station) start(ctx context.Context, c Config) error {
 	}
 	s.Verifier = verifier.New(v)
 	oracle.set(s.Verifier)
+	s.run(running, c.Log, "verifier", s.Verifier.Run)
+	return s.serve(running, c)
+}
+
+// run lets a loop run until Stop.
+func (s *Station) run(ctx context.Context, log *slog.Logger, name string, loop func(context.Context) error) {
 	s.running.Add(1)
 	go func() {
 		defer s.running.Done()
-		if err := s.Verifier.Run(running); err != nil && running.Err() == nil {
-			c.Log.Error("verifier ended", "error", err)
+		if err := loop(ctx); err != nil && ctx.Err() == nil {
+			log.Error(name+" ended", "error", err)
 		}
 	}()
+}
+
+// serve opens the gateway, if one is wanted.
+func (s *Station) serve(ctx context.Context, c Config) error {
+	if c.HTTP == "" {
+		return nil
+	}
+	g, err := gateway.New(gateway.Config{Client: s.Client, Store: s.Store, Metrics: prometheus.DefaultGatherer, Log: c.Log})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.HTTP)
+	if err != nil {
+		return err
+	}
+	s.URL = "http://" + listener.Addr().String()
+	s.run(ctx, c.Log, "gateway", func(ctx context.Context) error { return g.Serve(ctx, listener) })
 	return nil
 }
 
