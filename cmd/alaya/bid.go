@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/spf13/cobra"
@@ -64,15 +63,7 @@ func (s *session) putNote(ctx context.Context, file string) (id.CID, error) {
 	if file == "" {
 		return "", nil
 	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return "", err
-	}
-	blobs, err := s.blobs()
-	if err != nil {
-		return "", err
-	}
-	return blobs.PutBytes(ctx, text)
+	return s.putFile(ctx, file)
 }
 
 func newBidList(s *session) *cobra.Command {

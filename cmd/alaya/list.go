@@ -53,3 +53,15 @@ func convert[P, T any](messages []P, from func(*P) (T, error)) ([]T, error) {
 	}
 	return out, nil
 }
+
+// collect gathers the messages of a list and turns them into core's types.
+func collect[P, T any](
+	s *session, l list, ask func(*query.PageRequest) ([]P, *query.PageResponse, error), from func(*P) (T, error),
+) ([]P, []T, error) {
+	found, err := gather(s, l, ask)
+	if err != nil {
+		return nil, nil, err
+	}
+	values, err := convert(found, from)
+	return found, values, err
+}

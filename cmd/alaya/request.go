@@ -148,10 +148,10 @@ func (p *page) terms(t market.Terms) {
 	p.field("tags", t.Tags)
 	p.field("spec", t.Spec)
 	p.field("items", fmt.Sprintf("%d on %d pages, %s", t.Manifest.Count, len(t.Manifest.Pages), t.Manifest.CID))
-	p.field("answers", fmt.Sprintf("%d to %d an item, %d more while below %s", t.Redundancy.Min, t.Redundancy.Max, t.Redundancy.Step, percent(t.Redundancy.Target)))
-	p.field("clause", fmt.Sprintf("%s at least %s, at %s confidence", t.Clause.Metric, percent(t.Clause.Threshold), percent(t.Clause.Confidence)))
+	p.field("answers", fmt.Sprintf("%d to %d an item, %d more while below %s", t.Redundancy.Min, t.Redundancy.Max, t.Redundancy.Step, ratio(t.Redundancy.Target)))
+	p.field("clause", fmt.Sprintf("%s at least %s, at %s confidence", t.Clause.Metric, ratio(t.Clause.Threshold), ratio(t.Clause.Confidence)))
 	for _, step := range t.Clause.Schedule {
-		p.field("  if short", fmt.Sprintf("by at most %s: %s of the price", percent(step.Shortfall), percent(step.Pay)))
+		p.field("  if short", fmt.Sprintf("by at most %s: %s of the price", ratio(step.Shortfall), ratio(step.Pay)))
 	}
 	p.field("gold", fmt.Sprintf("%d items", t.Gold.Count))
 	p.field("method", fmt.Sprintf("%s version %d", t.Method, t.MethodVersion))
@@ -171,12 +171,12 @@ func (p *page) terms(t market.Terms) {
 		span(w.Accept), span(w.Lease), span(w.Commit), span(w.Reveal), span(w.Gold), span(w.Review), span(w.Contest)))
 	p.field("licence", t.Licence)
 	p.field("policy", t.Policy)
-	p.field("contributors' share", percent(t.ContributorShare))
+	p.field("contributors' share", ratio(t.ContributorShare))
 }
 
 func (p *page) qualification(q market.Qualification) {
 	if q.Score > 0 {
-		p.field("asks for", fmt.Sprintf("a score of %s in %s", percent(q.Score), q.Skill))
+		p.field("asks for", fmt.Sprintf("a score of %s in %s", ratio(q.Score), q.Skill))
 	}
 	p.field("languages", q.Languages)
 	if len(q.Invited) > 0 {

@@ -41,7 +41,7 @@ func newRequestPost(s *session) *cobra.Command {
 		Short: "Post a request from a file; budget and fee go into escrow",
 		Long: `Post a request from a YAML file; ` + "`alaya request example`" + ` prints one with comments.
 Items and guidelines go to the gateway, the terms to the chain. Known true labels (gold)
-stay here, in gold/ under --home, until ` + "`alaya gold reveal`" + `: the chain gets a commitment.`,
+stay here, in gold/ under --home, until ` + "`alaya work gold`" + `: the chain gets a commitment.`,
 		Example: `  alaya request post campaign.yaml --dry-run
   alaya request post campaign.yaml --from requester`,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -81,9 +81,16 @@ func addCommands(root *cobra.Command, s *session) {
 		{"market", newRequestCommand(s)},
 		{"market", newBidCommand(s)},
 		{"market", newEngagementCommand(s)},
+		{"work", newWorkCommand(s)},
+		{"quality", newVerdictCommand(s)},
+		{"quality", newJobCommand(s)},
+		{"settle", newSettleCommand(s)},
+		{"dataset", newDatasetCommand(s)},
+		{"party", newPartyCommand(s)},
 		{"party", newKeysCommand(s)},
 		{"chain", newChainCommand(s)},
 		{"chain", newEventsCommand(s)},
+		{"chain", newBlobCommand(s)},
 		{"tools", newCompletionCommand(s)},
 	} {
 		c.cmd.GroupID = c.stage

@@ -107,8 +107,8 @@ func numberOr(what string, args []string, i int, other uint32) (uint32, error) {
 	return number(what, args[i])
 }
 
-// percent writes a ratio without needless zeros.
-func percent(p num.Ppm) string {
+// ratio writes a ratio without needless zeros.
+func ratio(p num.Ppm) string {
 	return strings.TrimRight(strings.TrimRight(strings.TrimSuffix(p.String(), "%"), "0"), ".") + " %"
 }
 
