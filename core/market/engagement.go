@@ -34,8 +34,9 @@ func (s EngagementState) CanMove(to EngagementState) bool {
 		return to == Active || to == Lapsed
 	case Active:
 		return to == Completed || to == Terminated
+	default:
+		return false
 	}
-	return false
 }
 
 // Engagement is the contract of one contributor on one request.

@@ -37,8 +37,9 @@ func (s State) CanMove(to State) bool {
 		return to == Settling
 	case Settling:
 		return to == Closed
+	default:
+		return false
 	}
-	return false
 }
 
 // Over says whether nothing more happens to the request.

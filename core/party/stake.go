@@ -42,8 +42,9 @@ func (s StakeState) CanMove(to StakeState) bool {
 		return to == StakeUnbonding || to == StakeSlashed
 	case StakeUnbonding:
 		return to == StakeReturned
+	default:
+		return false
 	}
-	return false
 }
 
 func (s Stake) move(to StakeState) (Stake, error) {
