@@ -33,6 +33,8 @@ type Chain struct {
 	Operators []sdk.AccAddress
 	// Balances is the money of the new chain.
 	Balances []app.Balance
+	// Change is app.Genesis's.
+	Change app.Change
 }
 
 // Create makes the homes of a new chain, one validator each, with keys and the
@@ -46,7 +48,7 @@ func Create(c Chain, homes ...string) error {
 
 func (c Chain) create(homes []string) error {
 	kit.SetPrefixes()
-	genesis := app.Genesis{ChainID: c.ID, Time: c.Time, Balances: c.Balances}
+	genesis := app.Genesis{ChainID: c.ID, Time: c.Time, Balances: c.Balances, Change: c.Change}
 	if c.Time.IsZero() {
 		genesis.Time = time.Now().UTC()
 	}
