@@ -16,6 +16,10 @@
 //
 // Tasks deal with a bounded number of items in a block; what is left goes on
 // in the next.
+//
+// Events: posted, bid, bid_withdrawn, bid_rejected, bid_expired, awarded,
+// matched, accepted, lapsed, working, revised, terminated, advanced, settling,
+// closed, completed, cancelled and expired.
 package market
 
 import (

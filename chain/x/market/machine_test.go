@@ -91,6 +91,8 @@ func (c *crowd) proceed(r *rapid.T) {
 		c.must(func(ctx context.Context) error { return c.k.Settle(ctx, request) })
 	case market.Settling:
 		c.must(func(ctx context.Context) error { return c.k.Close(ctx, request) })
+	default:
+		r.Skip("neither working nor settling")
 	}
 }
 

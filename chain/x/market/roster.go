@@ -18,7 +18,7 @@ func (k *Keeper) endBid(ctx context.Context, r market.Request, b market.Bid, as 
 		return r, err
 	}
 	r.Bids--
-	kit.Emit(ctx, Name, "bid "+as.String(), kit.AttributeRequest, string(r.ID), kit.AttributeParty, string(b.Bidder))
+	kit.Emit(ctx, Name, "bid_"+as.String(), kit.AttributeRequest, string(r.ID), kit.AttributeParty, string(b.Bidder))
 	return r, k.setBid(ctx, b)
 }
 
