@@ -32,13 +32,7 @@ func (s PayoutState) String() string {
 
 // CanMove is the table of a payout's moves.
 func (s PayoutState) CanMove(to PayoutState) bool {
-	switch s {
-	case Pending:
-		return to == Contested || to == Released
-	case Contested:
-		return to == Pending
-	}
-	return false
+	return s == Pending && (to == Contested || to == Released) || s == Contested && to == Pending
 }
 
 // Entry is a line of the pay vector.
