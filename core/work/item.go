@@ -64,6 +64,9 @@ type PageItems struct {
 // its own, whose text must have the round's root.
 func (r Round) PagesOf(t market.Terms, items []Item, text []byte) (map[uint32][]string, error) {
 	if r.First(t) {
+		if uint64(len(items)) != t.Manifest.Count {
+			return nil, fault.Invalid("work: %d items for round %s, its manifest has %d", len(items), r.Key(), t.Manifest.Count)
+		}
 		return firstPages(t, items, r.Milestone), nil
 	}
 	root, _, err := Root(text)

@@ -3,6 +3,7 @@ package work
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 
 	"github.com/alaya-network/alaya/core/fault"
 )
@@ -35,7 +36,7 @@ func DecodeLine(line []byte, v any) error {
 	if err := dec.Decode(v); err != nil {
 		return fault.Invalid("%w", err)
 	}
-	if dec.More() {
+	if _, err := dec.Token(); err != io.EOF {
 		return fault.Invalid("more than one value on a line")
 	}
 	return nil
