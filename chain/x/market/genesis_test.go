@@ -1,10 +1,13 @@
 package market_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	x "github.com/alaya-network/alaya/chain/x/market"
+	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	marketv1 "github.com/alaya-network/alaya/gen/alaya/market/v1"
@@ -90,6 +93,30 @@ func TestGenesisKeepsEverythingThatIsDue(t *testing.T) {
 	c.pass(1)
 	c.wantRequest(r["open"], market.Expired, 0, 0, 0)
 	c.wantRequest(r["auto"], market.Matched, 0, 2, 0)
+}
+
+func TestGenesisKeepsAnAwardHalfDone(t *testing.T) {
+	const crowd = x.MaxItems + 10
+	old := newChain(t)
+	r := old.post(func(t *market.Terms) { auto(t); t.Redundancy.Max = market.MaxAnswers })
+	old.crowd(func(ctx context.Context) {
+		for i := range crowd {
+			name := fmt.Sprint("worker ", i)
+			old.join(name)
+			m := place(old, r, name)
+			m.Units = 1
+			if _, err := old.msg.PlaceBid(ctx, m); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	old.pass(hour)
+	old.pass(1)
+	old.wantRequest(r, market.Open, 10, x.MaxItems, 0)
+	c := moved(t, old)
+	wantError(t, c.cancel(r, "requester"), fault.KindState, "an award stands")
+	c.pass(1)
+	c.wantRequest(r, market.Matched, 0, crowd, 0)
 }
 
 func TestGenesisRefusesWhatDoesNotHangTogether(t *testing.T) {
