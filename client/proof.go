@@ -56,11 +56,17 @@ func (h *Header) UnmarshalJSON(text []byte) error {
 	return cmtjson.Unmarshal(text, (*headerJSON)(h))
 }
 
-// Prove reads a key of a store, named as its stage, with the proof, from the
-// last state whose header exists. The node's answer is checked for its form
-// only: see VerifyProof.
+// Prove reads a key of a store, named as its stage, with the proof: from the
+// state of AtHeight, else from the last one whose header exists. It waits for
+// that header. The node's answer is checked for its form only: see VerifyProof.
 func (c *Client) Prove(ctx context.Context, store string, key []byte) (Proof, error) {
-	height := max(c.feed.height()-1, firstProof)
+	height, err := heightOf(ctx)
+	if err != nil {
+		return Proof{}, err
+	}
+	if height == 0 {
+		height = max(c.feed.height()-1, firstProof)
+	}
 	if err := c.feed.await(ctx, height+1); err != nil {
 		return Proof{}, err
 	}
@@ -155,6 +161,12 @@ func VerifyProof(chainID string, p Proof, h Header) error {
 	if err := VerifyHeader(chainID, h); err != nil {
 		return err
 	}
+	return VerifyPath(p, h)
+}
+
+// VerifyPath is VerifyProof with a header that VerifyHeader has accepted: one
+// header may answer for many proofs.
+func VerifyPath(p Proof, h Header) error {
 	if want := int64(p.Height) + 1; h.Signed.Height != want {
 		return fault.Invalid("client: proof %s/%x of height %d: header %d, want %d", p.Store, p.Key, p.Height, h.Signed.Height, want)
 	}
