@@ -1,0 +1,117 @@
+// Package audit lets a stranger check a dataset version by himself: it collects
+// all that the version rests on, writes it beside the data, and verifies a
+// delivered folder from its files alone.
+//
+// Words: the facts are the records of the chain behind a version; a paper is a
+// blob that the facts name; a bundle is facts, proofs and papers; a folder is a
+// delivered package (client/delivery) with its bundle; a check is one step of
+// verification.
+//
+// What is proven. One header, signed by more than two thirds of the voting
+// power, answers for every record by an ICS-23 proof at one height: the dataset
+// version, the request and its terms, every round up to the version's, the job
+// and the verdict of each, the settlement of each final verdict, and the
+// engagement (the price) of everybody who answered.
+//
+// What is recomputed. Submissions are too many to prove one by one: the hash
+// over their chain must be the one in the proven jobs. Papers must have the
+// content ids that facts name. Every verdict is judged again (core/oracle) and
+// must be the proven one; so must pay, votes, tables and documents, which
+// follow from it.
+//
+// The bundle in the folder:
+//
+//	proofs/header.json        header, signatures, validators
+//	proofs/state.jsonl        a proven record of the chain a line
+//	proofs/submissions.jsonl  a revealed submission a line, in order of reveal
+//	blobs/<content id>        papers, but for those that the folder names:
+//	                          records.jsonl, items.jsonl, ingredients.json
+//
+// Invariants:
+//  1. Collect and Load read the same facts in the same order through the same
+//     code; they differ in who gives a record.
+//  2. A bundle has one spelling: every byte of its files follows from its
+//     content, nothing is superfluous.
+//  3. Verify believes no byte of a folder that it has not traced to the header.
+//
+// Sources: ICS-23 (Cosmos IBC specification), CometBFT light client
+// specification (verification of a commit).
+package audit
+
+import (
+	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/client/delivery"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/work"
+)
+
+// Places of the bundle in a folder.
+const (
+	HeaderFile      = "proofs/header.json"
+	StateFile       = "proofs/state.jsonl"
+	SubmissionsFile = "proofs/submissions.jsonl"
+	BlobFolder      = "blobs/"
+)
+
+// MaxBlob bounds a paper, and any file of a folder, in bytes.
+const MaxBlob = 1 << 30
+
+// Bundle is all that a dataset version rests on.
+type Bundle struct {
+	Facts
+	Header client.Header
+	Proofs []client.Proof // in the order in which facts are read
+	Blobs  map[id.CID][]byte
+}
+
+// Chain returns the id of the chain that the header says it is of.
+func (b *Bundle) Chain() string { return b.Header.Signed.ChainID }
+
+// paperLine is a line of SubmissionsFile; its number is the ordinal.
+type paperLine struct {
+	Round       uint32     `json:"round"`
+	Page        uint32     `json:"page"`
+	Contributor id.Address `json:"contributor"`
+	Content     id.CID     `json:"content"`
+	Guideline   uint32     `json:"guideline"`
+}
+
+// Files writes the bundle but for the papers that stand in the folder under a
+// name of their own.
+func (b *Bundle) Files() ([]delivery.File, error) {
+	header, err := b.Header.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var state, submissions []byte
+	for _, p := range b.Proofs {
+		state = work.AppendLine(state, p)
+	}
+	for _, s := range b.Submissions {
+		submissions = work.AppendLine(submissions, paperLine{s.Round, s.Page, s.Contributor, s.Content, s.Guideline})
+	}
+	files := []delivery.File{
+		{Name: HeaderFile, Text: append(header, '\n')},
+		{Name: StateFile, Text: state},
+		{Name: SubmissionsFile, Text: submissions},
+	}
+	for _, p := range b.papers() {
+		if blob, there := b.Blobs[p.cid]; there && b.named(p.cid) == "" {
+			files = append(files, delivery.File{Name: BlobFolder + string(p.cid), Text: blob})
+		}
+	}
+	return files, nil
+}
+
+// named returns the file that holds a paper under a name of its own, or "".
+func (b *Bundle) named(c id.CID) string {
+	switch c {
+	case b.Dataset.Content:
+		return delivery.RecordsFile
+	case b.Dataset.Manifest:
+		return delivery.ItemsFile
+	case b.Dataset.Label:
+		return delivery.LabelFile
+	}
+	return ""
+}

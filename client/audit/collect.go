@@ -1,0 +1,155 @@
+package audit
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/work"
+	datasetv1 "github.com/alaya-network/alaya/gen/alaya/dataset/v1"
+)
+
+// atOnce is how many blobs are fetched at the same time.
+const atOnce = 8
+
+// Blobs gives the bytes behind a content id, at most limit of them; an absent
+// blob is an error of kind not found. It must allow concurrent calls.
+type Blobs interface {
+	GetBytes(ctx context.Context, c id.CID, limit int64) ([]byte, error)
+}
+
+// Origin is where a bundle comes from.
+type Origin struct {
+	Client *client.Client
+	Blobs  Blobs
+	// Tell is told how many of all steps are done; nil: nobody wants to know.
+	Tell func(done, all int)
+}
+
+// Collect gathers a version of a dataset with all it rests on, at one height;
+// version 0 is the newest. A withdrawn version is refused with kind state. It
+// checks little: Verify does.
+func Collect(ctx context.Context, o Origin, d id.DatasetID, version uint32) (*Bundle, error) {
+	c := collector{Origin: o}
+	if o.Tell == nil {
+		c.Tell = func(int, int) {}
+	}
+	version, err := c.settleOn(ctx, d, version)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bundle{}
+	if b.Facts, err = read(ctx, &c, d, version); err != nil {
+		return nil, err
+	}
+	b.Proofs = c.proofs
+	if b.Header, err = c.Client.Header(ctx, c.height+1); err != nil {
+		return nil, err
+	}
+	b.Blobs, err = c.fetch(ctx, b.papers())
+	return b, err
+}
+
+// collector reads facts from a node, with proofs, at one height.
+type collector struct {
+	Origin
+	height    id.Height
+	proofs    []client.Proof
+	done, all int
+}
+
+// settleOn chooses the newest height that can be proved and knows the version.
+func (c *collector) settleOn(ctx context.Context, d id.DatasetID, version uint32) (uint32, error) {
+	newest := c.Client.Height()
+	var err error
+	for _, c.height = range []id.Height{max(newest-1, 2), newest} {
+		var res *datasetv1.QueryDatasetResponse
+		at := client.AtHeight(ctx, c.height)
+		if res, err = c.Client.Dataset().Dataset(at, &datasetv1.QueryDatasetRequest{Id: string(d), Version: version}); err == nil {
+			return res.Dataset.Version, nil
+		}
+	}
+	return 0, err
+}
+
+// record implements source.
+func (c *collector) record(ctx context.Context, at place) ([]byte, error) {
+	p, err := c.Client.Prove(client.AtHeight(ctx, c.height), at.store, at.key)
+	if err != nil {
+		return nil, fmt.Errorf("audit: %s: %w", at, err)
+	}
+	if len(p.Value) == 0 {
+		return nil, fault.NotFound("audit: no %s at height %d", at, c.height)
+	}
+	c.proofs = append(c.proofs, p)
+	c.step()
+	return p.Value, nil
+}
+
+// submissions implements source.
+func (c *collector) submissions(ctx context.Context, r id.RequestID, last uint32) ([]work.Submission, error) {
+	ctx = client.AtHeight(ctx, c.height)
+	var all []work.Submission
+	for n := range last {
+		some, err := c.Client.Submissions(ctx, r, n+1)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range some {
+			if s.State == work.SubmissionRevealed {
+				all = append(all, s)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b work.Submission) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
+	return all, nil
+}
+
+// step tells of one more step done.
+func (c *collector) step() {
+	c.done++
+	c.all = max(c.all, c.done)
+	c.Tell(c.done, c.all)
+}
+
+// fetch gets the papers, some at a time. The first error ends it.
+func (c *collector) fetch(ctx context.Context, papers []paper) (map[id.CID][]byte, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	blobs := make(map[id.CID][]byte, len(papers))
+	var mu sync.Mutex
+	var running sync.WaitGroup
+	next := make(chan paper)
+	c.all += len(papers)
+	for range atOnce {
+		running.Go(func() {
+			for p := range next {
+				content, err := c.Blobs.GetBytes(ctx, p.cid, MaxBlob)
+				absent := p.optional && fault.Is(err, fault.KindNotFound)
+				if err != nil && !absent {
+					stop(fmt.Errorf("audit: %s: %w", p.what, err))
+				}
+				mu.Lock()
+				if err == nil {
+					blobs[p.cid] = content
+				}
+				c.step()
+				mu.Unlock()
+			}
+		})
+	}
+	for _, p := range papers {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- p
+	}
+	close(next)
+	running.Wait()
+	return blobs, context.Cause(ctx)
+}

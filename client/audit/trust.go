@@ -1,0 +1,73 @@
+package audit
+
+import (
+	"context"
+
+	cmtjson "github.com/cometbft/cometbft/libs/json"
+	cmtmath "github.com/cometbft/cometbft/libs/math"
+	cmttypes "github.com/cometbft/cometbft/types"
+
+	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/core/fault"
+)
+
+// Trust is a set of validators that somebody believes to be the chain's.
+type Trust struct {
+	Validators *cmttypes.ValidatorSet
+	From       string // where it comes from, for people
+}
+
+// TrustNode trusts the validators that a node gives.
+func TrustNode(ctx context.Context, c *client.Client, from string) (*Trust, error) {
+	h, err := c.Header(ctx, c.Height())
+	if err != nil {
+		return nil, err
+	}
+	return &Trust{Validators: h.Validators, From: from}, nil
+}
+
+// maxValidators bounds a trusted set.
+const maxValidators = 10_000
+
+// ParseTrust reads a set of validators in CometBFT's JSON: the answer of a
+// node's /validators, or the header.json of a bundle.
+func ParseTrust(text []byte, from string) (*Trust, error) {
+	type set struct {
+		Validators []*cmttypes.Validator `json:"validators"`
+	}
+	var file struct {
+		set
+		Result set `json:"result"`
+		Bundle set `json:"validator_set"`
+	}
+	if len(text) > maxHeader {
+		return nil, fault.Limit("audit: validators %s: %d bytes: at most %d", from, len(text), maxHeader)
+	}
+	if err := cmtjson.Unmarshal(text, &file); err != nil {
+		return nil, fault.Invalid("audit: validators %s: %w", from, err)
+	}
+	for _, s := range [][]*cmttypes.Validator{file.Validators, file.Result.Validators, file.Bundle.Validators} {
+		if len(s) == 0 {
+			continue
+		}
+		if len(s) > maxValidators {
+			return nil, fault.Limit("audit: validators %s: %d: at most %d", from, len(s), maxValidators)
+		}
+		validators, err := cmttypes.ValidatorSetFromExistingValidators(s)
+		if err != nil {
+			return nil, fault.Invalid("audit: validators %s: %w", from, err)
+		}
+		return &Trust{Validators: validators, From: from}, nil
+	}
+	return nil, fault.Invalid("audit: validators %s: there are none in it", from)
+}
+
+// signed says whether more than two thirds of the trusted power signed h, which
+// VerifyHeader has accepted.
+func (t *Trust) signed(h client.Header) error {
+	level := cmtmath.Fraction{Numerator: 2, Denominator: 3}
+	if err := t.Validators.VerifyCommitLightTrusting(h.Signed.ChainID, h.Signed.Commit, level); err != nil {
+		return fault.Invalid("audit: %s: header %d against the validators %s: %w", HeaderFile, h.Signed.Height, t.From, err)
+	}
+	return nil
+}
