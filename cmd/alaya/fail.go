@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
+	"syscall"
 
+	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/fault"
 )
 
@@ -91,16 +94,41 @@ func advise(err error, format string, args ...any) error {
 	return &advice{err: err, next: fmt.Sprintf(format, args...)}
 }
 
-// report tells people of an error.
+// report tells people of an error: what happened, where, and what to do next.
 func report(w io.Writer, err error) {
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(w, "alaya: interrupted")
 		return
 	}
-	fmt.Fprintln(w, "alaya:", clean(err.Error()))
+	what, where := err.Error(), ""
+	var refused *client.TxError
+	if errors.As(err, &refused) {
+		what, where = refusal(refused)
+	}
+	fmt.Fprintln(w, "alaya:", clean(what))
+	if where != "" {
+		fmt.Fprintln(w, "  in:", where)
+	}
 	if next := nextStep(err); next != "" {
 		fmt.Fprintln(w, "  next:", next)
 	}
+}
+
+// refusal says why and where the chain refused a transaction, without what the
+// chain's engine puts before it.
+func refusal(e *client.TxError) (why, where string) {
+	why = e.Log
+	if _, rest, found := strings.Cut(why, "failed to execute message; message index: "); found {
+		index, reason, _ := strings.Cut(rest, ": ")
+		why = reason
+		if index != "0" {
+			why = "message " + index + ": " + reason
+		}
+	}
+	if e.Height == 0 {
+		return why, "transaction " + e.Hash + ", which no block took"
+	}
+	return why, fmt.Sprintf("transaction %s, block %d", e.Hash, e.Height)
 }
 
 // nextStep is the advice an error carries, or what its kind suggests.
@@ -108,6 +136,9 @@ func nextStep(err error) string {
 	var a *advice
 	if errors.As(err, &a) {
 		return a.next
+	}
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return "start a node with `alaya up`, or say where one is with --node and --gateway"
 	}
 	switch kindOf(err) {
 	case fault.KindFunds:

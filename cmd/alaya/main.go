@@ -23,10 +23,13 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/alaya-network/alaya/chain/kit"
 )
 
 func main() {
 	cobra.EnableCommandSorting = false // help keeps the order of the way of data
+	kit.SetPrefixes()                  // before any key
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, newSession(os.Stdin, os.Stdout, os.Stderr), os.Args[1:])
 	stop()

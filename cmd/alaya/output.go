@@ -128,7 +128,7 @@ func (p *page) row(cells ...any) {
 	if p.quiet {
 		texts = texts[:1]
 	}
-	fmt.Fprintln(p.columns, strings.Join(texts, "\t"))
+	fmt.Fprintln(p.columns, strings.TrimRight(strings.Join(texts, "\t"), "\t"))
 }
 
 func (p *page) flush() error { return p.columns.Flush() }

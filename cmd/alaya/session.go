@@ -55,11 +55,11 @@ func (s *session) chain(ctx context.Context) (*client.Client, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
 	c, err := client.Dial(ctx, client.Config{Node: s.flags.node, GasPrice: s.flags.gasPrice})
-	if fault.Is(err, fault.KindInternal) {
-		return nil, advise(err, "start a node with `alaya up`, or name one with --node or ALAYA_NODE")
+	if err != nil {
+		return nil, err
 	}
 	s.client = c
-	return c, err
+	return c, nil
 }
 
 // blobs returns the gateway's blobs.

@@ -55,7 +55,9 @@ func (p *page) round(r work.Round) {
 	p.field("revealed", r.Revealed)
 	p.field("manifest", r.Manifest)
 	p.field("seed", hash(r.Seed))
-	p.field("inputs", fmt.Sprintf("%d submissions, %s", r.Submissions, r.Inputs))
+	if r.Submissions > 0 {
+		p.field("inputs", fmt.Sprintf("%d submissions, %s", r.Submissions, r.Inputs))
+	}
 	p.field("gold", r.GoldContent)
 }
 
