@@ -74,15 +74,43 @@ func (p Package) offer() object {
 	}
 }
 
+// distribution describes the files, which are sorted: each with its hash, but
+// those in folders of evidence, of which there may be very many, as one set a
+// folder; SHA256SUMS has their hashes.
 func distribution(files []File) []object {
-	list := make([]object, len(files))
-	for i, f := range files {
-		list[i] = object{
-			"@type": "cr:FileObject", "@id": f.Name, "name": strings.ReplaceAll(f.Name, "/", "-"), "contentUrl": f.Name,
-			"contentSize": fmt.Sprintf("%d B", len(f.Text)), "encodingFormat": mediaType(f.Name), "sha256": hashOf(f.Text),
+	var list []object
+	last := ""
+	for _, f := range files {
+		folder := evidence(f.Name)
+		switch {
+		case folder == "":
+			list = append(list, fileObject(f))
+		case folder != last:
+			list = append(list, object{
+				"@type": "cr:FileSet", "@id": folder, "name": folder, "description": "Evidence for verification, with hashes in " + SumsFile + ".",
+				"includes": folder + "/*", "encodingFormat": "application/octet-stream",
+			})
 		}
+		last = folder
 	}
 	return list
+}
+
+// evidence returns the folder of a file that is there for verification only, ""
+// for the files that this package writes.
+func evidence(name string) string {
+	folder, _, inFolder := strings.Cut(name, "/")
+	if !inFolder || folder == path.Dir(FinalFile) {
+		return ""
+	}
+	return folder
+}
+
+func fileObject(f File) object {
+	return object{
+		"@type": "cr:FileObject", "@id": f.Name, "name": strings.ReplaceAll(f.Name, "/", "-"), "contentUrl": f.Name,
+		"contentSize": fmt.Sprintf("%d B", len(f.Text)), "encodingFormat": mediaType(f.Name), "sha256": hashOf(f.Text),
+	}
 }
 
 func mediaType(name string) string {

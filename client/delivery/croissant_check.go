@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -90,25 +91,29 @@ func checkIDs(c object) error {
 	})
 }
 
+// checkDistribution wants every file described once: by itself with its hash, or
+// by the set of its folder.
 func checkDistribution(c object, sums map[string]string) error {
-	listed := 0
+	described := map[string]bool{}
 	files, _ := c["distribution"].([]any)
 	for _, v := range files {
 		f, _ := v.(object)
+		if f["@type"] == "cr:FileSet" {
+			includes, _ := f["includes"].(string)
+			described[includes] = true
+			continue
+		}
 		name, _ := f["contentUrl"].(string)
 		if sum, there := sums[name]; !there || f["sha256"] != sum || f["encodingFormat"] == nil {
 			return fault.Invalid("delivery: %s: file %q has sha256 %v and format %v, the folder says %q", CroissantFile, name, f["sha256"], f["encodingFormat"], sum)
 		}
-		listed++
+		described[name] = true
 	}
-	want := len(sums)
-	for _, name := range []string{CroissantFile, SumsFile} {
-		if _, there := sums[name]; there {
-			want--
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		folder := evidence(name)
+		if name != CroissantFile && name != SumsFile && !described[name] && (folder == "" || !described[folder+"/*"]) {
+			return fault.Invalid("delivery: %s: file %q is not described", CroissantFile, name)
 		}
-	}
-	if listed != want {
-		return fault.Invalid("delivery: %s: %d files described of %d", CroissantFile, listed, want)
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func TestCheckCroissantSeesWhatValidatorsPassOver(t *testing.T) {
 		{"an @id twice", func(c object) { file(c)["@id"] = "records" }, `"records"`},
 		{"another hash", func(c object) { file(c)["sha256"] = strings.Repeat("0", 64) }, "README.md"},
 		{"a file that is not there", func(c object) { file(c)["contentUrl"] = "gone.md" }, "gone.md"},
-		{"a file left out", func(c object) { c["distribution"] = c["distribution"].([]any)[1:] }, "7 files described of 8"},
+		{"a file left out", func(c object) { c["distribution"] = c["distribution"].([]any)[1:] }, "README.md"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -95,6 +95,26 @@ func TestCheckCroissantSeesWhatValidatorsPassOver(t *testing.T) {
 				t.Errorf("%v, want kind invalid and %q", err, tt.says)
 			}
 		})
+	}
+}
+
+func TestEvidenceIsDescribedByTheFolder(t *testing.T) {
+	p := shapes()
+	for _, name := range []string{"blobs/a", "blobs/b", "proofs/header.json"} {
+		p.Extra = append(p.Extra, delivery.File{Name: name, Text: []byte(name)})
+	}
+	byName := files(t, p)
+	sums, err := delivery.ParseSums(byName[delivery.SumsFile])
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := byName[delivery.CroissantFile]
+	if n := strings.Count(string(text), `"cr:FileSet"`); n != 2 {
+		t.Errorf("%d file sets for two folders of evidence", n)
+	}
+	sums["stray/file"] = strings.Repeat("0", 64)
+	if err := delivery.CheckCroissant(text, sums); err == nil || !strings.Contains(err.Error(), "stray/file") {
+		t.Errorf("a file of no described folder: %v", err)
 	}
 }
 

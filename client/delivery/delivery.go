@@ -22,7 +22,8 @@
 //  2. Nothing is written of a package whose blobs do not have the roots, counts
 //     and content ids that its dataset record names.
 //  3. Every file but the checksums stands in SHA256SUMS, and every file of
-//     these but croissant.json in croissant.json, with the same hash.
+//     these but croissant.json is described there: with its hash, or, if it is
+//     evidence in a folder of its own, by that folder.
 //
 // Sources: Croissant 1.1 (http://mlcommons.org/croissant/1.1), RAI 1.0, PROV-JSON
 // (W3C member submission 2013), the Hugging Face dataset card.
