@@ -9,7 +9,6 @@ import (
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/escrow"
 	"github.com/alaya-network/alaya/core/fault"
-	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/settle"
 	settlev1 "github.com/alaya-network/alaya/gen/alaya/settle/v1"
@@ -65,14 +64,21 @@ func (k *Keeper) initBalances(ctx context.Context, balances []settlev1.Balance) 
 }
 
 func (k *Keeper) initSettlements(ctx context.Context, settlements []settlev1.Settlement) error {
-	for _, s := range settlements {
-		if err := k.settlements.Set(ctx, collections.Join(s.Request, s.Milestone), s); err != nil {
+	for i := range settlements {
+		s, err := wire.SettlementFromProto(&settlements[i])
+		if err != nil {
 			return err
 		}
-		if settle.State(s.State) != settle.Review {
+		if err := k.saveSettlement(ctx, s); err != nil {
+			return err
+		}
+		if err := k.awaitVector(ctx, s); err != nil {
+			return err
+		}
+		if s.State != settle.Review {
 			continue
 		}
-		if err := k.reviews.Push(ctx, id.Time(s.ReleaseAt), collections.Join3(s.Request, s.Milestone, "")); err != nil {
+		if err := k.reviews.Push(ctx, s.ReleaseAt, collections.Join3(string(s.Request), s.Milestone, "")); err != nil {
 			return err
 		}
 	}
@@ -140,7 +146,7 @@ func values[K, V any](ctx context.Context, m collections.Map[K, V]) ([]V, error)
 	return it.Values()
 }
 
-// Invariants walks the whole state and checks invariants 1 to 4.
+// Invariants walks the whole state and checks every invariant.
 func (k *Keeper) Invariants(ctx context.Context) error {
 	g, err := k.ExportGenesis(ctx)
 	if err != nil {
@@ -159,5 +165,28 @@ func (k *Keeper) Invariants(ctx context.Context) error {
 	if !held.Amount.Equal(math.NewInt(int64(sum))) {
 		return fault.Internal("settle: the module account holds %s, the ledger %s", held, sum)
 	}
-	return nil
+	return k.checkPosting(ctx, g.Settlements)
+}
+
+// checkPosting holds invariant 5.
+func (k *Keeper) checkPosting(ctx context.Context, settlements []settlev1.Settlement) error {
+	waiting := 0
+	for _, s := range settlements {
+		listed, err := k.posting.Has(ctx, collections.Join(s.Request, s.Milestone))
+		if err != nil {
+			return err
+		}
+		if posting := settle.State(s.State) == settle.Posting; listed != posting {
+			return fault.Internal("settle: request %s, milestone %d: posting %t, listed %t", s.Request, s.Milestone, posting, listed)
+		}
+		if listed {
+			waiting++
+		}
+	}
+	return k.posting.Walk(ctx, nil, func(key milestoneKey) (bool, error) {
+		if waiting--; waiting < 0 {
+			return true, fault.Internal("settle: request %s, milestone %d is listed as posting, and is not there", key.K1(), key.K2())
+		}
+		return false, nil
+	})
 }

@@ -10,6 +10,7 @@
 //  2. The pending account of a request holds what its settlements still owe.
 //  3. Sums and counts of a settlement are those of its payouts.
 //  4. A contest exists exactly for the contested payouts.
+//  5. The posting index lists exactly the settlements in that state.
 //
 // Payouts are released payout by payout, each in its own branch of the state:
 // one that cannot be paid comes back later and holds up no other.
@@ -65,6 +66,7 @@ type Keeper struct {
 	params      collections.Item[settlev1.Params]
 	balances    collections.Map[collections.Pair[string, string], int64] // request, account
 	settlements collections.Map[milestoneKey, settlev1.Settlement]
+	posting     collections.KeySet[milestoneKey] // settlements whose vector is not complete
 	payouts     collections.Map[payoutKey, settlev1.Payout]
 	earnings    collections.KeySet[earningKey]
 	contests    collections.Map[payoutKey, settlev1.Contest]
@@ -88,6 +90,7 @@ func NewKeeper(cdc codec.BinaryCodec, store corestore.KVStoreService, flow Flow,
 		balances: collections.NewMap(sb, collections.NewPrefix(2), "balances",
 			collections.PairKeyCodec(collections.StringKey, collections.StringKey), collections.Int64Value),
 		settlements: collections.NewMap(sb, collections.NewPrefix(3), "settlements", milestones, codec.CollValue[settlev1.Settlement](cdc)),
+		posting:     collections.NewKeySet(sb, collections.NewPrefix(9), "posting", milestones),
 		payouts:     collections.NewMap(sb, collections.NewPrefix(4), "payouts", perPayout, codec.CollValue[settlev1.Payout](cdc)),
 		earnings:    collections.NewKeySet(sb, collections.NewPrefix(5), "earnings", perEarner),
 		contests:    collections.NewMap(sb, collections.NewPrefix(6), "contests", perPayout, codec.CollValue[settlev1.Contest](cdc)),

@@ -54,6 +54,9 @@ func (k *Keeper) post(ctx context.Context, m *settlev1.MsgPostPayouts) error {
 		return nil
 	}
 	emit(ctx, "review", s, "release_at", s.ReleaseAt.String())
+	if err := k.posting.Remove(ctx, collections.Join(string(s.Request), s.Milestone)); err != nil {
+		return err
+	}
 	return k.reviews.Push(ctx, s.ReleaseAt, collections.Join3(string(s.Request), s.Milestone, ""))
 }
 

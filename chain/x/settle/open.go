@@ -29,6 +29,9 @@ func (k *Keeper) Open(ctx context.Context, a settle.Award) error {
 		return err
 	}
 	emit(ctx, "opened", s, "total", s.Total.String())
+	if err := k.awaitVector(ctx, s); err != nil {
+		return err
+	}
 	return k.saveOrFinish(ctx, s)
 }
 
@@ -37,6 +40,14 @@ func exists(has bool, err error, a settle.Award) error {
 		return fault.Exists("settle: request %s, milestone %d is settled already", a.Request, a.Milestone)
 	}
 	return err
+}
+
+// awaitVector lists a settlement whose vector is not complete.
+func (k *Keeper) awaitVector(ctx context.Context, s settle.Settlement) error {
+	if s.State != settle.Posting {
+		return nil
+	}
+	return k.posting.Set(ctx, collections.Join(string(s.Request), s.Milestone))
 }
 
 // saveOrFinish saves a settlement, and ends it if nothing of it is open.

@@ -55,6 +55,18 @@ func (q queryServer) Settlement(ctx context.Context, r *settlev1.QuerySettlement
 	return &settlev1.QuerySettlementResponse{Settlement: *wire.SettlementToProto(s)}, nil
 }
 
+// Posting lists the settlements whose pay vector is not complete, at most
+// maxPosting of them.
+func (q queryServer) Posting(ctx context.Context, _ *settlev1.QueryPostingRequest) (*settlev1.QueryPostingResponse, error) {
+	reply := &settlev1.QueryPostingResponse{}
+	err := q.posting.Walk(ctx, nil, func(key milestoneKey) (bool, error) {
+		s, err := q.settlements.Get(ctx, key)
+		reply.Settlements = append(reply.Settlements, s)
+		return len(reply.Settlements) == maxPosting, err
+	})
+	return reply, kit.Err(Name, err)
+}
+
 // Payouts lists the payouts of a milestone.
 func (q queryServer) Payouts(ctx context.Context, r *settlev1.QueryPayoutsRequest) (*settlev1.QueryPayoutsResponse, error) {
 	payouts, page, err := query.CollectionPaginate(ctx, q.payouts, bounded(r.Pagination),
@@ -98,8 +110,12 @@ func ofMilestone(r string, milestone uint32) func(*query.CollectionsPaginateOpti
 	}
 }
 
-// maxPage bounds a page of any list.
-const maxPage = 1_000
+const (
+	// maxPage bounds a page of any list.
+	maxPage = 1_000
+	// maxPosting bounds the settlements that Posting lists.
+	maxPosting = 100
+)
 
 func bounded(p *query.PageRequest) *query.PageRequest {
 	if p == nil {

@@ -1,6 +1,7 @@
 package settle_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/cosmos/cosmos-sdk/types/query"
@@ -80,5 +81,60 @@ func TestListsComeInBoundedPages(t *testing.T) {
 	}
 	if len(seen) != 1_100 || page.Key != nil {
 		t.Errorf("two pages showed %d payouts, next key %x", len(seen), page.Key)
+	}
+}
+
+func TestPostingListsTheSettlementsThatWaitForTheirVector(t *testing.T) {
+	f := newFixture(t)
+	waiting := func() []uint32 {
+		got, err := f.queries.Posting(f.Ctx, &settlev1.QueryPostingRequest{})
+		f.must(err)
+		var milestones []uint32
+		for _, s := range got.Settlements {
+			milestones = append(milestones, s.Milestone)
+		}
+		return milestones
+	}
+	f.open(0, nil, 0) // empty, so done
+	entries, total := vector(300)
+	f.open(1, entries, total)
+	f.open(2, entries, total)
+	if got := waiting(); !slices.Equal(got, []uint32{1, 2}) {
+		t.Errorf("waiting: %v, want 1 and 2", got)
+	}
+	for i, m := range f.chunks(1, entries) {
+		if got := waiting(); !slices.Equal(got, []uint32{1, 2}) {
+			t.Errorf("before chunk %d: %v, want 1 and 2", i, got)
+		}
+		_, err := f.msgs.PostPayouts(f.Ctx, m)
+		f.must(err)
+		f.check()
+	}
+	if got := waiting(); !slices.Equal(got, []uint32{2}) {
+		t.Errorf("after the last chunk: %v, want 2", got)
+	}
+}
+
+func TestPostingListsVectorsThatAreNotWhole(t *testing.T) {
+	f := newFixture(t)
+	posting := func() []settlev1.Settlement {
+		t.Helper()
+		res, err := f.queries.Posting(f.Ctx, &settlev1.QueryPostingRequest{})
+		f.must(err)
+		return res.Settlements
+	}
+	entries, total := vector(300) // two chunks
+	f.open(1, entries, total)
+	f.open(0, nil, 0) // done at once
+	for i, m := range f.chunks(1, entries) {
+		if got := posting(); len(got) != 1 || got[0].Milestone != 1 || len(got[0].Chunks) != i {
+			t.Errorf("before chunk %d: %+v, want milestone 1 with %d chunks", i, got, i)
+		}
+		_, err := f.msgs.PostPayouts(f.Ctx, m)
+		f.must(err)
+		f.check()
+	}
+	if got := posting(); len(got) != 0 {
+		t.Errorf("after the last chunk: %+v, want none", got)
 	}
 }
