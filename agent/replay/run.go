@@ -30,7 +30,7 @@ type Options struct {
 func Defaults() Options {
 	second := time.Second.Milliseconds()
 	return Options{
-		Title: "recorded campaign", PageSize: 50, GoldShare: 5, GoldSeed: "1", Method: "fds",
+		Title: "recorded campaign", PageSize: 20, GoldShare: 5, GoldSeed: "1", Method: "fds",
 		Redundancy: market.Redundancy{Min: 4, Target: 990_000},
 		Threshold:  750_000, Price: 10_000, Stake: 1_000_000, Deposit: 100_000,
 		Windows: market.Windows{Accept: 600 * second, Lease: 600 * second, Commit: 600 * second, Reveal: 60 * second, Gold: 60 * second, Review: 2 * second, Contest: 2 * second},

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/alaya-network/alaya/chain/node"
+	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/gateway"
+	"github.com/alaya-network/alaya/station"
+)
+
+// upFlags are the flags of up.
+type upFlags struct {
+	fresh, verbose   bool
+	rpc, p2p, http   string
+	peers, blobPeers []string
+	blockTime        time.Duration
+	minGasPrices     string
+}
+
+func newUpCommand(s *session) *cobra.Command {
+	var f upFlags
+	cmd := &cobra.Command{
+		Use:   "up",
+		Short: "Run one node with everything on this machine",
+		Long: `Starts a node: chain, blob store, verifier and gateway, in one process and under one
+home folder, which it makes when it is not there. It prints where to reach it and which
+keys have money, and runs until it is interrupted. All listeners are on loopback.`,
+		Example: `  alaya up
+  alaya up --home /tmp/alaya --fresh
+  alaya up --http 127.0.0.1:0 --rpc ""`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.up(cmd.Context(), f) },
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.fresh, "fresh", false, "begin a new chain: what the home folder holds of an old one is deleted")
+	flags.StringVar(&f.http, "http", gateway.DefaultAddress, "where the gateway listens, host:port; port 0 for any")
+	flags.StringVar(&f.rpc, "rpc", "tcp://127.0.0.1:26657", `where the node answers, tcp://host:port; "" for nowhere`)
+	flags.StringVar(&f.p2p, "p2p", "", "where peers connect, tcp://host:port (default any port of loopback)")
+	flags.StringSliceVar(&f.peers, "peer", nil, "a node to stay connected with, id@host:port; may be repeated")
+	flags.StringSliceVar(&f.blobPeers, "blob-peer", nil, "a gateway to fetch blobs from, http://host:port; may be repeated")
+	flags.DurationVar(&f.blockTime, "block-time", node.DefaultBlockTime, "pause between blocks")
+	flags.StringVar(&f.minGasPrices, "min-gas-prices", "", "what a transaction must pay to be relayed, such as 0.001ualy")
+	flags.BoolVar(&f.verbose, "verbose", false, "log what the parts do")
+	return cmd
+}
+
+func (s *session) up(ctx context.Context, f upFlags) error {
+	home := s.flags.home
+	if f.fresh {
+		if err := s.clear(home); err != nil {
+			return err
+		}
+	}
+	if !node.Exists(home) {
+		s.say("Making a new chain in %s", home)
+		if err := createLocal(home); err != nil {
+			return err
+		}
+	}
+	level := slog.LevelWarn
+	if f.verbose {
+		level = slog.LevelInfo
+	}
+	st, err := startLocal(ctx, station.Config{
+		Home: home, BlockTime: f.blockTime, RPC: f.rpc, P2P: f.p2p, HTTP: f.http, Peers: f.peers, BlobPeers: f.blobPeers,
+		Metrics: true, MinGasPrices: f.minGasPrices, Log: slog.New(slog.NewTextHandler(s.notes, &slog.HandlerOptions{Level: level})),
+	})
+	if err != nil {
+		if st != nil {
+			err = errors.Join(err, st.Stop())
+		}
+		return advise(err, "is another node running in this home or on these ports? See --home, --rpc and --http")
+	}
+	if err := s.greet(st, home); err != nil {
+		return errors.Join(err, st.Stop())
+	}
+	<-ctx.Done()
+	s.say("Stopping")
+	return st.Stop()
+}
+
+// clear deletes what `alaya up` keeps in a home, and nothing else there.
+func (s *session) clear(home string) error {
+	for _, part := range []string{"config", "data", "blobs", "keyring-" + keyringTest} {
+		if err := os.RemoveAll(s.path(part)); err != nil {
+			return fault.Internal("clear %s: %w", home, err)
+		}
+	}
+	return nil
+}
+
+// upView is what up prints when the node is ready.
+type upView struct {
+	Chain    string   `json:"chain"`
+	Home     string   `json:"home"`
+	Node     string   `json:"node"`
+	Gateway  string   `json:"gateway"`
+	Peer     string   `json:"peer"`
+	Accounts []upUser `json:"accounts"`
+}
+
+type upUser struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	Balance string `json:"balance"`
+}
+
+func (s *session) greet(st *station.Station, home string) error {
+	v := upView{Chain: st.Client.ChainID(), Home: home, Node: st.Node.RPC(), Gateway: st.URL, Peer: st.Node.Peer()}
+	for _, f := range founders() {
+		account, err := localAccount(st, home, f.name)
+		if err != nil {
+			return err
+		}
+		balance, err := st.Client.Balance(context.Background(), account.Address())
+		if err != nil {
+			return err
+		}
+		v.Accounts = append(v.Accounts, upUser{Name: f.name, Address: account.Address().String(), Balance: balance.String()})
+	}
+	return s.show(v, func(p *page) {
+		p.line("Alaya is up. Interrupt to stop.")
+		p.field("chain", v.Chain)
+		p.field("home", v.Home)
+		p.field("node", v.Node)
+		p.field("gateway", v.Gateway)
+		p.field("peer", v.Peer)
+		p.line("")
+		p.table("key", "address", "balance")
+		for _, a := range v.Accounts {
+			p.row(a.Name, a.Address, a.Balance)
+		}
+		p.line("")
+		p.line("Try: alaya request example > campaign.yaml, or docs/guides/first-campaign.md")
+	})
+}
