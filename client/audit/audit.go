@@ -39,6 +39,8 @@
 package audit
 
 import (
+	cmttypes "github.com/cometbft/cometbft/types"
+
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/client/delivery"
 	"github.com/alaya-network/alaya/core/id"
@@ -79,7 +81,7 @@ type paperLine struct {
 // Files writes the bundle but for the papers that stand in the folder under a
 // name of their own.
 func (b *Bundle) Files() ([]delivery.File, error) {
-	header, err := b.Header.MarshalJSON()
+	header, err := plain(b.Header).MarshalJSON()
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +103,23 @@ func (b *Bundle) Files() ([]delivery.File, error) {
 		}
 	}
 	return files, nil
+}
+
+// plain leaves out of a header what no signature covers: whose turn it is to
+// propose.
+func plain(h client.Header) client.Header {
+	if h.Validators == nil || len(h.Validators.Validators) == 0 {
+		return h
+	}
+	set := &cmttypes.ValidatorSet{}
+	for _, v := range h.Validators.Validators {
+		if v == nil {
+			return h // VerifyHeader refuses it
+		}
+		set.Validators = append(set.Validators, &cmttypes.Validator{Address: v.Address, PubKey: v.PubKey, VotingPower: v.VotingPower})
+	}
+	set.Proposer = set.Validators[0]
+	return client.Header{Signed: h.Signed, Validators: set}
 }
 
 // named returns the file that holds a paper under a name of its own, or "".

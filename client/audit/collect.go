@@ -27,7 +27,7 @@ type Blobs interface {
 type Origin struct {
 	Client *client.Client
 	Blobs  Blobs
-	// Tell is told how many of all steps are done; nil: nobody wants to know.
+	// Tell is told how many of all blobs are here; nil: nobody wants to know.
 	Tell func(done, all int)
 }
 
@@ -58,9 +58,8 @@ func Collect(ctx context.Context, o Origin, d id.DatasetID, version uint32) (*Bu
 // collector reads facts from a node, with proofs, at one height.
 type collector struct {
 	Origin
-	height    id.Height
-	proofs    []client.Proof
-	done, all int
+	height id.Height
+	proofs []client.Proof
 }
 
 // settleOn chooses the newest height that can be proved and knows the version.
@@ -87,7 +86,6 @@ func (c *collector) record(ctx context.Context, at place) ([]byte, error) {
 		return nil, fault.NotFound("audit: no %s at height %d", at, c.height)
 	}
 	c.proofs = append(c.proofs, p)
-	c.step()
 	return p.Value, nil
 }
 
@@ -110,13 +108,6 @@ func (c *collector) submissions(ctx context.Context, r id.RequestID, last uint32
 	return all, nil
 }
 
-// step tells of one more step done.
-func (c *collector) step() {
-	c.done++
-	c.all = max(c.all, c.done)
-	c.Tell(c.done, c.all)
-}
-
 // fetch gets the papers, some at a time. The first error ends it.
 func (c *collector) fetch(ctx context.Context, papers []paper) (map[id.CID][]byte, error) {
 	ctx, stop := context.WithCancelCause(ctx)
@@ -125,7 +116,7 @@ func (c *collector) fetch(ctx context.Context, papers []paper) (map[id.CID][]byt
 	var mu sync.Mutex
 	var running sync.WaitGroup
 	next := make(chan paper)
-	c.all += len(papers)
+	done := 0
 	for range atOnce {
 		running.Go(func() {
 			for p := range next {
@@ -138,7 +129,8 @@ func (c *collector) fetch(ctx context.Context, papers []paper) (map[id.CID][]byt
 				if err == nil {
 					blobs[p.cid] = content
 				}
-				c.step()
+				done++
+				c.Tell(done, len(papers))
 				mu.Unlock()
 			}
 		})

@@ -11,7 +11,7 @@ import (
 type paper struct {
 	cid      id.CID
 	what     string
-	optional bool // nobody may have it, and the verdict stands
+	optional bool // verdicts go on without it when nobody has it
 }
 
 // papers lists the blobs that verdicts rest on and those that final verdicts
@@ -27,7 +27,7 @@ func (f *Facts) papers() []paper {
 		list = append(list, paper{c, fmt.Sprintf(what, args...), optional})
 	}
 	for _, g := range f.guidelines() {
-		add(f.Request.Guidelines[g].Spec, false, "guideline version %d", g+1)
+		add(f.Request.Guidelines[g].Spec, g > 0, "guideline version %d", g+1)
 	}
 	add(f.Request.Terms.Manifest.CID, false, "items")
 	for _, r := range f.Rounds {

@@ -38,24 +38,50 @@ func (s *shelf) Put(content []byte) (id.CID, error) {
 }
 
 // judge computes the verdict on a round again and returns what it made.
-func (b *Bundle) judge(round uint32) (oracle.Verdict, *shelf, error) {
-	d, agreed := b.dossier(round), b.Verdicts[round-1]
-	s := &shelf{papers: b.Blobs, hidden: make(map[id.CID]bool), made: make(map[id.CID][]byte)}
-	for _, ordinal := range agreed.Missing {
-		if ordinal == 0 || ordinal > uint64(len(d.Submissions)) {
-			return oracle.Verdict{}, nil, fault.Invalid("audit: verdict on round %d misses submission %d of %d", round, ordinal, len(d.Submissions))
-		}
-		s.hidden[d.Submissions[ordinal-1].Content] = true
-	}
-	v, err := oracle.Judge(d, s)
+// Optional papers may have turned up after the verdict only: it may also have
+// been found without them.
+func (b *Bundle) judge(round uint32) (map[id.CID][]byte, error) {
+	s, err := b.shelfOf(round)
 	if err != nil {
-		return v, s, err
+		return nil, err
 	}
-	if want := b.Jobs[round-1].Digest; v.Digest() != want || agreed.Digest() != want {
-		return v, s, fault.Invalid("audit: verdict on round %d: computed again it has digest %s, the validators agreed on %s: %s",
+	first := b.judgeWith(s, round)
+	if first == nil {
+		return s.made, nil
+	}
+	for _, p := range b.papers() {
+		s.hidden[p.cid] = s.hidden[p.cid] || p.optional
+	}
+	if b.judgeWith(s, round) == nil {
+		return s.made, nil
+	}
+	return nil, first
+}
+
+// shelfOf has the papers that the verdict on a round could rest on.
+func (b *Bundle) shelfOf(round uint32) (*shelf, error) {
+	s := &shelf{papers: b.Blobs, hidden: make(map[id.CID]bool), made: make(map[id.CID][]byte)}
+	job := b.Jobs[round-1]
+	for _, ordinal := range b.Verdicts[round-1].Missing {
+		if ordinal == 0 || ordinal > job.Submissions {
+			return nil, fault.Invalid("audit: verdict on round %d misses submission %d of %d", round, ordinal, job.Submissions)
+		}
+		s.hidden[b.Submissions[ordinal-1].Content] = true
+	}
+	return s, nil
+}
+
+func (b *Bundle) judgeWith(s *shelf, round uint32) error {
+	v, err := oracle.Judge(b.dossier(round), s)
+	if err != nil {
+		return fmt.Errorf("audit: verdict on round %d: %w", round, err)
+	}
+	agreed, want := b.Verdicts[round-1], b.Jobs[round-1].Digest
+	if v.Digest() != want || agreed.Digest() != want {
+		return fault.Invalid("audit: verdict on round %d: computed again it has digest %s, the validators agreed on %s: %s",
 			round, v.Digest(), want, differences(v, agreed))
 	}
-	return v, s, nil
+	return nil
 }
 
 // differences names the first field in which a computed verdict is not the

@@ -14,7 +14,7 @@ import (
 // Trust is a set of validators that somebody believes to be the chain's.
 type Trust struct {
 	Validators *cmttypes.ValidatorSet
-	From       string // where it comes from, for people
+	From       string // whose they are, for people
 }
 
 // TrustNode trusts the validators that a node gives.
@@ -41,25 +41,25 @@ func ParseTrust(text []byte, from string) (*Trust, error) {
 		Bundle set `json:"validator_set"`
 	}
 	if len(text) > maxHeader {
-		return nil, fault.Limit("audit: validators %s: %d bytes: at most %d", from, len(text), maxHeader)
+		return nil, fault.Limit("audit: validators of %s: %d bytes: at most %d", from, len(text), maxHeader)
 	}
 	if err := cmtjson.Unmarshal(text, &file); err != nil {
-		return nil, fault.Invalid("audit: validators %s: %w", from, err)
+		return nil, fault.Invalid("audit: validators of %s: %w", from, err)
 	}
 	for _, s := range [][]*cmttypes.Validator{file.Validators, file.Result.Validators, file.Bundle.Validators} {
 		if len(s) == 0 {
 			continue
 		}
 		if len(s) > maxValidators {
-			return nil, fault.Limit("audit: validators %s: %d: at most %d", from, len(s), maxValidators)
+			return nil, fault.Limit("audit: validators of %s: %d: at most %d", from, len(s), maxValidators)
 		}
 		validators, err := cmttypes.ValidatorSetFromExistingValidators(s)
 		if err != nil {
-			return nil, fault.Invalid("audit: validators %s: %w", from, err)
+			return nil, fault.Invalid("audit: validators of %s: %w", from, err)
 		}
 		return &Trust{Validators: validators, From: from}, nil
 	}
-	return nil, fault.Invalid("audit: validators %s: there are none in it", from)
+	return nil, fault.Invalid("audit: validators of %s: there are none in it", from)
 }
 
 // signed says whether more than two thirds of the trusted power signed h, which
@@ -67,7 +67,7 @@ func ParseTrust(text []byte, from string) (*Trust, error) {
 func (t *Trust) signed(h client.Header) error {
 	level := cmtmath.Fraction{Numerator: 2, Denominator: 3}
 	if err := t.Validators.VerifyCommitLightTrusting(h.Signed.ChainID, h.Signed.Commit, level); err != nil {
-		return fault.Invalid("audit: %s: header %d against the validators %s: %w", HeaderFile, h.Signed.Height, t.From, err)
+		return fault.Invalid("audit: %s: header %d against the validators of %s: %w", HeaderFile, h.Signed.Height, t.From, err)
 	}
 	return nil
 }
