@@ -144,12 +144,27 @@ func VerifyHeader(chainID string, h Header) error {
 	if err := h.Validators.ValidateBasic(); err != nil {
 		return fault.Invalid("client: header %d: validators: %w", h.Signed.Height, err)
 	}
+	if err := checkPower(h.Validators); err != nil {
+		return fault.Invalid("client: header %d: validators: %w", h.Signed.Height, err)
+	}
 	if got := h.Validators.Hash(); !bytes.Equal(got, h.Signed.ValidatorsHash) {
 		return fault.Invalid("client: header %d: validators %X, want %X", h.Signed.Height, got, h.Signed.ValidatorsHash)
 	}
 	commit := h.Signed.Commit
 	if err := h.Validators.VerifyCommitLight(chainID, commit.BlockID, h.Signed.Height, commit); err != nil {
 		return fault.Invalid("client: header %d: signatures: %w", h.Signed.Height, err)
+	}
+	return nil
+}
+
+// checkPower refuses powers whose sum the engine would panic at.
+func checkPower(set *cmttypes.ValidatorSet) error {
+	left := cmttypes.MaxTotalVotingPower
+	for _, v := range set.Validators {
+		if v.VotingPower > left {
+			return fault.Limit("power of more than %d in all", cmttypes.MaxTotalVotingPower)
+		}
+		left -= v.VotingPower
 	}
 	return nil
 }

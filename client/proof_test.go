@@ -94,6 +94,11 @@ func tampered(t *testing.T, chainID string, p client.Proof, h client.Header) {
 			v := h.Validators.Validators[0]
 			v.VotingPower++
 		}},
+		{"more power than can be counted", func(_ *client.Proof, h *client.Header) {
+			h.Validators.Validators[0].VotingPower = 1 << 62
+			h.Signed.ValidatorsHash = h.Validators.Hash()
+			h.Signed.Commit.BlockID.Hash = h.Signed.Hash()
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
