@@ -22,8 +22,10 @@ func newDatasetCommand(s *session) *cobra.Command {
 		Short: "What was made: versions of records with their provenance",
 		Long: `A dataset is what a request made: one version for each milestone's final verdict, under
 a Merkle root, with lineage, ingredients label, licence and policy.`,
-		Example: "  alaya dataset list\n  alaya dataset show 9d8c7b6a5f4e3d2c",
-	}, newDatasetList(s), newDatasetShow(s), newDatasetVersions(s), newDatasetTombstone(s))
+		Example: `  alaya dataset list
+  alaya dataset pull 9d8c7b6a5f4e3d2c ./shapes
+  alaya dataset verify ./shapes`,
+	}, newDatasetList(s), newDatasetShow(s), newDatasetVersions(s), newDatasetPull(s), newDatasetVerify(s), newDatasetTombstone(s))
 }
 
 func newDatasetList(s *session) *cobra.Command {
