@@ -92,9 +92,9 @@ func (b builder) money(k *Keepers) {
 // validators makes the keepers of those who run the chain.
 func (b builder) validators(k *Keepers) {
 	cdc := b.codec.Proto
-	k.Staking = stakingkeeper.NewKeeper(cdc, b.store(stakingtypes.StoreKey), k.Account, k.Bank, b.authority,
+	k.Staking = stakingkeeper.NewKeeper(cdc, steady{b.store(stakingtypes.StoreKey)}, k.Account, k.Bank, b.authority,
 		address.NewBech32Codec(kit.Prefix+"valoper"), address.NewBech32Codec(kit.Prefix+"valcons"))
-	k.Distribution = distrkeeper.NewKeeper(cdc, b.store(distrtypes.StoreKey), k.Account, k.Bank, k.Staking,
+	k.Distribution = distrkeeper.NewKeeper(cdc, steady{b.store(distrtypes.StoreKey)}, k.Account, k.Bank, k.Staking,
 		authtypes.FeeCollectorName, b.authority)
 	k.Slashing = slashingkeeper.NewKeeper(cdc, b.codec.Amino, b.store(slashingtypes.StoreKey), k.Staking, b.authority)
 	k.Staking.SetHooks(stakingtypes.NewMultiStakingHooks(k.Distribution.Hooks(), k.Slashing.Hooks()))

@@ -81,7 +81,7 @@ func (a *App) sdkModules() []sdkModule {
 		auth.NewAppModule(cdc, k.Account, nil, nil),
 		bank.NewAppModule(cdc, k.Bank, k.Account, nil),
 		staking.NewAppModule(cdc, k.Staking, k.Account, k.Bank, nil),
-		slashing.NewAppModule(cdc, k.Slashing, k.Account, k.Bank, k.Staking, nil, registry),
+		watch{slashing.NewAppModule(cdc, k.Slashing, k.Account, k.Bank, k.Staking, nil, registry)},
 		distr.NewAppModule(cdc, k.Distribution, k.Account, k.Bank, k.Staking, nil),
 		gov.NewAppModule(cdc, k.Gov, k.Account, k.Bank, nil),
 		evidence.NewAppModule(*k.Evidence),

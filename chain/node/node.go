@@ -117,8 +117,14 @@ func (n *Node) ChainID() string { return n.comet.GenesisDoc().ChainID }
 // RPC returns the address of the RPC server, "tcp://host:port", or "" if off.
 func (n *Node) RPC() string { return n.comet.Config().RPC.ListenAddress }
 
-// Height returns the height of the last block.
-func (n *Node) Height() int64 { return n.comet.BlockStore().Height() }
+// Height returns the height of the last block that is executed and committed.
+func (n *Node) Height() int64 {
+	info, err := n.client.ABCIInfo(context.Background())
+	if err != nil {
+		return 0
+	}
+	return info.Response.LastBlockHeight
+}
 
 // Peers returns the number of connected peers.
 func (n *Node) Peers() int { return n.comet.Switch().Peers().Size() }
@@ -135,7 +141,7 @@ func (n *Node) ClientContext() client.Context {
 		WithLegacyAmino(n.app.Codec.Amino)
 }
 
-// WaitHeight returns once the node has a block of the given height.
+// WaitHeight returns once Height has reached the given one.
 func (n *Node) WaitHeight(ctx context.Context, height int64) error {
 	subscriber := fmt.Sprintf("wait-%p-%d", &ctx, height)
 	blocks, err := n.comet.EventBus().Subscribe(ctx, subscriber, cmttypes.EventQueryNewBlockHeader, 16)

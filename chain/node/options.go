@@ -1,6 +1,7 @@
 package node
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"strings"
@@ -13,9 +14,15 @@ import (
 	"github.com/alaya-network/alaya/chain/votes"
 )
 
-// DefaultBlockTime is the pause between a block and the next: the most of the
-// latency of a transaction, and the inverse of what a node at rest costs.
-const DefaultBlockTime = 300 * time.Millisecond
+const (
+	// DefaultBlockTime is the pause between a block and the next while there is
+	// something to do: the most of a transaction's latency.
+	DefaultBlockTime = 200 * time.Millisecond
+	// DefaultRestTime is the pause while a chain of one validator has nothing
+	// to do: how coarse its clock is, and the inverse of what rest costs. A
+	// transaction ends it at once.
+	DefaultRestTime = time.Second
+)
 
 // anyPort asks the system for a free port on loopback.
 const anyPort = "tcp://127.0.0.1:0"
@@ -26,6 +33,8 @@ type Options struct {
 	Home string
 	// BlockTime is the pause after a block; 0: DefaultBlockTime.
 	BlockTime time.Duration
+	// RestTime is the pause while nothing happens; 0: DefaultRestTime.
+	RestTime time.Duration
 	// RPC is where CometBFT's RPC server listens, "tcp://host:port", port 0
 	// for any; "": no server.
 	RPC string
@@ -58,10 +67,9 @@ func (o Options) comet() (*cmtcfg.Config, error) {
 	cfg.P2P.AllowDuplicateIP = true
 	cfg.P2P.AddrBookStrict = false
 
-	cfg.Consensus.TimeoutCommit = DefaultBlockTime
-	if o.BlockTime > 0 {
-		cfg.Consensus.TimeoutCommit = o.BlockTime
-	}
+	cfg.Consensus.TimeoutCommit = cmp.Or(o.BlockTime, DefaultBlockTime)
+	cfg.Consensus.CreateEmptyBlocks = false
+	cfg.Consensus.CreateEmptyBlocksInterval = cmp.Or(o.RestTime, DefaultRestTime)
 	cfg.Consensus.TimeoutPropose = time.Second
 
 	// A page of work comes in bursts: room for thousands of waiting
