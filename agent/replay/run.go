@@ -8,6 +8,7 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/core/work"
 )
 
 // Options are how a recording is run again.
@@ -39,31 +40,47 @@ func Defaults() Options {
 
 // Run plays a recording from posting to the last payment and reports.
 func Run(ctx context.Context, s Stage, r *Recorded, o Options) (Report, error) {
+	layout := r.Lay(o.PageSize)
+	play := Script{Layout: layout, Labels: r.Labels, Crowd: r.Crowd(layout), Gold: r.ChooseGold(o.GoldShare, o.GoldSeed)}
+	play.Truth = r.Unused(play.Gold)
+	return play.Run(ctx, s, o)
+}
+
+// Script is all that a run needs to know: what is asked, of whom, and what is
+// known beforehand.
+type Script struct {
+	Layout Layout
+	Labels []string
+	Crowd  Crowd
+	Gold   []work.GoldLabel  // opened in the first round
+	Truth  map[string]string // only measures
+}
+
+// Run plays a script from posting to the last payment and reports.
+func (p Script) Run(ctx context.Context, s Stage, o Options) (Report, error) {
 	before, err := s.Start(ctx)
 	if err != nil {
 		return Report{}, err
 	}
-	layout := r.Lay(o.PageSize)
-	gold := r.ChooseGold(o.GoldShare, o.GoldSeed)
 	m := draft.Material{
-		Draft: draft.Draft{Question: "Which label fits?", Labels: r.Labels}, Items: layout.Items, Pages: layout.Pages, Gold: gold,
+		Draft: draft.Draft{Question: "Which label fits?", Labels: p.Labels}, Items: p.Layout.Items, Pages: p.Layout.Pages, Gold: p.Gold,
 	}
 	parcel, err := m.Pack(ctx, s.Blobs)
 	if err != nil {
 		return Report{}, err
 	}
-	terms, err := o.terms(parcel, layout)
+	terms, err := o.terms(parcel, p.Layout)
 	if err != nil {
 		return Report{}, err
 	}
-	cast, err := Begin(ctx, s, terms, r.Crowd(layout), gold)
+	cast, err := Begin(ctx, s, terms, p.Crowd, p.Gold)
 	if err != nil {
 		return Report{}, err
 	}
 	if err := cast.Play(ctx); err != nil {
 		return Report{}, err
 	}
-	return cast.Report(ctx, before, r.Unused(gold))
+	return cast.Report(ctx, before, p.Truth)
 }
 
 // terms are the request's, with a budget that pays for every recorded answer.

@@ -10,6 +10,9 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 )
 
+// maxBlob bounds the blobs that the command line reads, in bytes.
+const maxBlob = 1 << 30
+
 func newBlobCommand(s *session) *cobra.Command {
 	return newGroup(&cobra.Command{
 		Use:   "blob",

@@ -87,12 +87,16 @@ func unstyle(n *yaml.Node) {
 
 // page is a view in text: lines, fields and tables with aligned columns.
 type page struct {
+	out     io.Writer
+	text    bytes.Buffer
 	columns *tabwriter.Writer
 	quiet   bool
 }
 
 func newPage(w io.Writer, quiet bool) *page {
-	return &page{columns: tabwriter.NewWriter(w, 0, 0, 2, ' ', 0), quiet: quiet}
+	p := &page{out: w, quiet: quiet}
+	p.columns = tabwriter.NewWriter(&p.text, 0, 0, 2, ' ', 0)
+	return p
 }
 
 // line writes a line of its own.
@@ -100,7 +104,7 @@ func (p *page) line(format string, args ...any) {
 	if p.quiet {
 		return
 	}
-	_ = p.columns.Flush() // errors come again at the last flush
+	p.align()
 	fmt.Fprintln(p.columns, clean(fmt.Sprintf(format, args...)))
 }
 
@@ -114,7 +118,7 @@ func (p *page) field(name string, value any) {
 // table writes the head of a table; rows of as many cells follow.
 func (p *page) table(head ...string) {
 	if !p.quiet {
-		_ = p.columns.Flush() // errors come again at the last flush
+		p.align()
 		fmt.Fprintln(p.columns, strings.ToUpper(strings.Join(head, "\t")))
 	}
 }
@@ -128,10 +132,23 @@ func (p *page) row(cells ...any) {
 	if p.quiet {
 		texts = texts[:1]
 	}
-	fmt.Fprintln(p.columns, strings.TrimRight(strings.Join(texts, "\t"), "\t"))
+	fmt.Fprintln(p.columns, strings.Join(texts, "\t"))
 }
 
-func (p *page) flush() error { return p.columns.Flush() }
+// align ends the columns so far; what follows has widths of its own.
+func (p *page) align() { _ = p.columns.Flush() } // a buffer takes everything
+
+// flush writes the page, without the blanks that end a line.
+func (p *page) flush() error {
+	p.align()
+	for line := range strings.Lines(p.text.String()) {
+		if _, err := fmt.Fprintln(p.out, strings.TrimRight(line, " \n")); err != nil {
+			return err
+		}
+	}
+	p.text.Reset()
+	return nil
+}
 
 // cell writes a value on one line.
 func cell(value any) string {

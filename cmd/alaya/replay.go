@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"time"
@@ -136,14 +135,8 @@ func (s *session) tell() func(replay.Progress) {
 
 // showReport prints a report, and writes it to a file if one is named.
 func (s *session) showReport(r replay.Report, file string) error {
-	if file != "" {
-		text, err := json.MarshalIndent(r, "", "  ")
-		if err != nil {
-			return fault.Internal("report: %w", err)
-		}
-		if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
-			return fault.Invalid("--json: %w", err)
-		}
+	if err := writeJSON(file, r); err != nil {
+		return err
 	}
 	return s.show(r, func(p *page) { printReport(p, r) })
 }

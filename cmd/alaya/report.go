@@ -1,9 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 
 	"github.com/alaya-network/alaya/agent/replay"
+	"github.com/alaya-network/alaya/core/fault"
 )
 
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
@@ -36,4 +39,25 @@ func yesNo(b bool) string {
 		return "yes"
 	}
 	return "NO"
+}
+
+func seconds(n float64) string { return fmt.Sprintf("%.1f", n) }
+
+func mib(n int64) string { return fmt.Sprintf("%d MiB", n) }
+
+func kib(n int64) string { return fmt.Sprintf("%d KiB", n) }
+
+// writeJSON writes figures to a file; "" writes nothing.
+func writeJSON(file string, v any) error {
+	if file == "" {
+		return nil
+	}
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fault.Internal("write %s: %w", file, err)
+	}
+	if err := os.WriteFile(file, append(text, '\n'), 0o644); err != nil {
+		return fault.Invalid("write %s: %w", file, err)
+	}
+	return nil
 }

@@ -78,6 +78,8 @@ func addCommands(root *cobra.Command, s *session) {
 		stage string
 		cmd   *cobra.Command
 	}{
+		{"start", newUpCommand(s)},
+		{"start", newDemoCommand(s)},
 		{"market", newRequestCommand(s)},
 		{"market", newBidCommand(s)},
 		{"market", newEngagementCommand(s)},
@@ -91,6 +93,9 @@ func addCommands(root *cobra.Command, s *session) {
 		{"chain", newChainCommand(s)},
 		{"chain", newEventsCommand(s)},
 		{"chain", newBlobCommand(s)},
+		{"tools", newDoctorCommand(s)},
+		{"tools", newReplayCommand(s)},
+		{"tools", newBenchCommand(s)},
 		{"tools", newCompletionCommand(s)},
 	} {
 		c.cmd.GroupID = c.stage

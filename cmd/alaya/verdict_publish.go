@@ -14,9 +14,6 @@ import (
 	"github.com/alaya-network/alaya/wire"
 )
 
-// maxBlob bounds what a verdict is computed from, in bytes a blob.
-const maxBlob = 1 << 30
-
 // shelf is a gateway's blobs, as the oracle reads and writes them.
 type shelf struct {
 	ctx   context.Context
@@ -24,7 +21,7 @@ type shelf struct {
 }
 
 // Read implements oracle.Shelf.
-func (s shelf) Read(c id.CID) ([]byte, error) { return s.blobs.GetBytes(s.ctx, c, maxBlob) }
+func (s shelf) Read(c id.CID, limit int64) ([]byte, error) { return s.blobs.GetBytes(s.ctx, c, limit) }
 
 // Put implements oracle.Shelf.
 func (s shelf) Put(content []byte) (id.CID, error) { return s.blobs.PutBytes(s.ctx, content) }
