@@ -12,25 +12,26 @@ import (
 	"github.com/alaya-network/alaya/plane/fetch"
 )
 
-// MaxBlob is the largest blob a verifier reads, in bytes.
-const MaxBlob = 1 << 30
-
 // Library is the node's own blobs and, behind them, its peers'.
 type Library struct {
 	store   *plane.Store
 	fetcher *fetch.Fetcher
 }
 
-// Read returns a blob, fetching it first if it is not here.
-func (l *Library) Read(ctx context.Context, c id.CID) ([]byte, error) {
-	content, err := l.store.GetBytes(ctx, c, MaxBlob)
+// Read returns a blob, fetching it first if it is not here. One that no peer
+// gave is not found, whatever the peers did instead: they may be down or lie.
+func (l *Library) Read(ctx context.Context, c id.CID, limit int64) ([]byte, error) {
+	content, err := l.store.GetBytes(ctx, c, limit)
 	if l.fetcher == nil || !fault.Is(err, fault.KindNotFound) {
 		return content, err
 	}
-	if _, err := l.fetcher.Fetch(ctx, c, MaxBlob); err != nil {
-		return nil, err
+	if _, err := l.fetcher.Fetch(ctx, c, limit); err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		return nil, fault.NotFound("station: %w", err)
 	}
-	return l.store.GetBytes(ctx, c, MaxBlob)
+	return l.store.GetBytes(ctx, c, limit)
 }
 
 // Put keeps a blob.

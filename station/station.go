@@ -39,8 +39,8 @@ type Config struct {
 	Home string
 	// Operator signs what the verifier brings; nil: it brings nothing.
 	Operator client.Key
-	// BlockTime is the pause between blocks; 0: node.DefaultBlockTime.
-	BlockTime time.Duration
+	// BlockTime and RestTime are node.Options'.
+	BlockTime, RestTime time.Duration
 	// RPC and P2P are where the chain listens, "tcp://host:port"; "": RPC is
 	// off, P2P on any port of loopback.
 	RPC, P2P string
@@ -96,7 +96,7 @@ func (s *Station) start(ctx context.Context, c Config) error {
 	oracle := &lateOracle{}
 	var err error
 	s.Node, err = node.Start(node.Options{
-		Home: c.Home, BlockTime: c.BlockTime, RPC: c.RPC, P2P: c.P2P, Peers: c.Peers,
+		Home: c.Home, BlockTime: c.BlockTime, RestTime: c.RestTime, RPC: c.RPC, P2P: c.P2P, Peers: c.Peers,
 		Metrics: c.Metrics, MinGasPrices: c.MinGasPrices, Oracle: oracle, Logger: c.ChainLog,
 	})
 	if err != nil {

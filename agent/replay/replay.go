@@ -15,6 +15,7 @@ package replay
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ import (
 
 	"github.com/alaya-network/alaya/agent/worker"
 	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/num"
@@ -31,8 +33,12 @@ import (
 	"github.com/alaya-network/alaya/wire"
 )
 
-// concurrency is how many contributors act at once.
-const concurrency = 256
+const (
+	// concurrency is how many contributors act at once.
+	concurrency = 256
+	// most is how many contributors one transaction pays or awards.
+	most = 500
+)
 
 // Stage hands a run what it needs.
 type Stage struct {
@@ -95,21 +101,30 @@ func Begin(ctx context.Context, s Stage, t market.Terms, crowd Crowd, gold []wor
 		return nil, err
 	}
 	c.Request = id.RequestID(posted.Id)
-	if err := c.hire(ctx); err != nil {
-		return nil, err
-	}
-	for _, step := range []func(context.Context, market.Terms) error{c.fund, c.bid, c.award, c.accept} {
-		if err := step(ctx, t); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
+	return c, c.gather(ctx)
 }
 
-// Continue takes up a run whose contributors are bound.
+// Continue takes up a run whose request was posted, wherever it stopped.
 func Continue(ctx context.Context, s Stage, request id.RequestID, crowd Crowd, gold []work.GoldLabel) (*Cast, error) {
 	c := &Cast{Stage: s, Request: request, Crowd: crowd, Gold: gold}
-	return c, c.hire(ctx)
+	return c, c.gather(ctx)
+}
+
+// gather makes the contributors and binds them, as far as they are not.
+func (c *Cast) gather(ctx context.Context) error {
+	if err := c.hire(ctx); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context, market.Terms) error{c.fund, c.bid, c.award, c.accept} {
+		request, err := c.Client.Request(ctx, c.Request)
+		if err != nil || request.State > market.Matched {
+			return err
+		}
+		if err := step(ctx, request.Terms); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // hire makes the contributors' accounts and hands.
@@ -153,23 +168,27 @@ func (c *Cast) Latencies() []time.Duration {
 }
 
 // fund gives every contributor his deposit, his stake and one unit, without
-// which an account does not exist.
+// which an account does not exist: who has an account was funded before.
 func (c *Cast) fund(ctx context.Context, t market.Terms) error {
 	c.Tell(Progress{Doing: "funding contributors"})
 	need, err := num.Sum(t.Stake, t.Deposit, 1)
 	if err != nil {
 		return err
 	}
-	shares := make([]client.Share, len(c.workers))
-	for i, w := range c.workers {
-		shares[i] = client.Share{To: w.Account.Address(), Amount: need}
-	}
-	for len(shares) > 0 {
-		n := min(len(shares), 500)
-		if _, err := c.Requester.Send(ctx, client.Payments(c.Requester.Address(), shares[:n])); err != nil {
+	var shares []client.Share
+	for _, w := range c.workers {
+		has, err := c.Client.Balance(ctx, w.Account.Address())
+		if err != nil {
 			return err
 		}
-		shares = shares[n:]
+		if has == 0 {
+			shares = append(shares, client.Share{To: w.Account.Address(), Amount: need})
+		}
+	}
+	for some := range slices.Chunk(shares, most) {
+		if _, err := c.Requester.Send(ctx, client.Payments(c.Requester.Address(), some)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -181,26 +200,35 @@ func (c *Cast) bid(ctx context.Context, t market.Terms) error {
 			Bidder: w.Account.Address().String(), Request: string(c.Request), Price: int64(t.PriceCap),
 			Units: c.Crowd.Units(i), Pages: c.Crowd.Able(i),
 		})
-		return err
+		return unless(err, fault.KindExists, fault.KindState) // he bid before
 	})
 }
 
+// award offers engagements to those who have none, and closes the roster.
 func (c *Cast) award(ctx context.Context, _ market.Terms) error {
 	c.Tell(Progress{Doing: "awarding"})
-	const most = 500
-	for at := 0; at < len(c.workers); at += most {
-		end := min(at+most, len(c.workers))
-		m := &marketv1.MsgAward{Requester: c.Requester.Address().String(), Request: string(c.Request), More: end < len(c.workers)}
-		for _, w := range c.workers[at:end] {
-			m.Bidders = append(m.Bidders, w.Account.Address().String())
+	offered, err := c.Client.Engagements(ctx, c.Request)
+	if err != nil {
+		return err
+	}
+	var left []string
+	for _, w := range c.workers {
+		if !slices.ContainsFunc(offered, func(e market.Engagement) bool { return e.Contributor == w.Account.Address() }) {
+			left = append(left, w.Account.Address().String())
 		}
-		if _, err := c.Requester.Send(ctx, m); err != nil {
+	}
+	m := &marketv1.MsgAward{Requester: c.Requester.Address().String(), Request: string(c.Request)}
+	for m.More = true; m.More; left = left[len(m.Bidders):] {
+		m.Bidders = left[:min(len(left), most)]
+		m.More = len(m.Bidders) < len(left)
+		if _, err := c.Requester.Send(ctx, m); unless(err, fault.KindState) != nil { // the roster stands
 			return err
 		}
 	}
 	return nil
 }
 
+// accept signs what is on offer.
 func (c *Cast) accept(ctx context.Context, _ market.Terms) error {
 	c.Tell(Progress{Doing: "binding engagements"})
 	offers, err := c.Client.Engagements(ctx, c.Request)
@@ -216,8 +244,16 @@ func (c *Cast) accept(ctx context.Context, _ market.Terms) error {
 		_, err := w.Account.Send(ctx, &marketv1.MsgAcceptEngagement{
 			Contributor: w.Account.Address().String(), Request: string(c.Request), TermsHash: h[:],
 		})
-		return err
+		return unless(err, fault.KindState) // he signed before
 	})
+}
+
+// unless forgives errors of the given kinds.
+func unless(err error, kinds ...fault.Kind) error {
+	if slices.Contains(kinds, fault.KindOf(err)) {
+		return nil
+	}
+	return err
 }
 
 // each lets all contributors do something, many at once.

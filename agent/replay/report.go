@@ -87,22 +87,24 @@ type PayoutLine struct {
 	Paid    num.Amount `json:"paid"`
 }
 
-// Before is what a report compares with: taken before Begin.
+// Before is what a report compares with: taken before Begin, and kept by who
+// may have to Continue.
 type Before struct {
-	at        time.Time
-	height    int64
-	requester num.Amount
+	At     time.Time
+	Height int64
+	// Requester is what his wallet held.
+	Requester num.Amount
 }
 
 // Start notes time, height and the requester's money.
 func (s Stage) Start(ctx context.Context) (Before, error) {
 	money, err := s.Client.Balance(ctx, s.Requester.Address())
-	return Before{at: time.Now(), height: int64(s.Client.Height()), requester: money}, err
+	return Before{At: time.Now(), Height: int64(s.Client.Height()), Requester: money}, err
 }
 
 // Report sums up a run that is over. truth is gold that was not used, by item.
 func (c *Cast) Report(ctx context.Context, before Before, truth map[string]string) (Report, error) {
-	r := Report{Contributors: c.Crowd.Size(), AnswersAvailable: c.available(), GoldUsed: len(c.Gold), Seconds: time.Since(before.at).Seconds()}
+	r := Report{Contributors: c.Crowd.Size(), AnswersAvailable: c.available(), GoldUsed: len(c.Gold), Seconds: time.Since(before.At).Seconds()}
 	for _, step := range []func(context.Context, *Report) error{
 		c.reportVerdict, c.reportMoney(before),
 		func(ctx context.Context, r *Report) error { return c.reportDataset(ctx, r, truth) },
@@ -173,7 +175,7 @@ func (c *Cast) reportMoney(before Before) func(context.Context, *Report) error {
 			return err
 		}
 		given := need * num.Amount(len(c.workers))
-		r.Money.Refunded = now - (before.requester - r.Money.Escrowed - given)
+		r.Money.Refunded = now - (before.Requester - r.Money.Escrowed - given)
 		held, err := c.heldFor(ctx)
 		if err != nil {
 			return err
@@ -322,7 +324,7 @@ func (c *Cast) reportDataset(ctx context.Context, r *Report, truth map[string]st
 func (c *Cast) reportChain(ctx context.Context, r *Report, before Before) error {
 	r.Chain.Height = int64(c.Client.Height())
 	const most = 20 // headers a node gives at once
-	for from := before.height + 1; from <= r.Chain.Height; from += most {
+	for from := before.Height + 1; from <= r.Chain.Height; from += most {
 		info, err := c.Client.RPC().BlockchainInfo(ctx, from, min(from+most-1, r.Chain.Height))
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 // Package verifier is the quality oracle's hand in each validator: it computes
 // the verdict of every open job beside consensus, keeps the digest for the next
-// vote, and brings the verdict to the chain once the validators agree.
+// vote, and brings the verdict to the chain once the validators agree, and then
+// its pay vector.
 //
 // Words: a job, a dossier, a verdict are core/oracle's; the cache maps open
 // jobs to digests; the library is the node's own blobs and, behind them, its
@@ -30,10 +31,11 @@ import (
 )
 
 // Library keeps blobs. Read may ask peers and returns an error of kind not
-// found when nobody has the blob within its patience; Pin keeps a blob for a
-// request. All methods may be called concurrently.
+// found when nobody gave the blob within its patience, of kind limit when it is
+// longer than limit bytes; Pin keeps a blob for a request. All methods may be
+// called concurrently.
 type Library interface {
-	Read(ctx context.Context, c id.CID) ([]byte, error)
+	Read(ctx context.Context, c id.CID, limit int64) ([]byte, error)
 	Put(ctx context.Context, content []byte) (id.CID, error)
 	Pin(ctx context.Context, c id.CID, request id.RequestID) error
 }
@@ -117,7 +119,8 @@ func (v *Verifier) news(ctx context.Context) <-chan struct{} {
 	return out
 }
 
-// step looks at all open jobs once.
+// step looks once at all open jobs, and at all vectors that are not on the
+// chain.
 func (v *Verifier) step(ctx context.Context) error {
 	res, err := v.Client.Quality().OpenJobs(ctx, &qualityv1.QueryOpenJobsRequest{})
 	if err != nil {
@@ -135,7 +138,7 @@ func (v *Verifier) step(ctx context.Context) error {
 		}
 	}
 	v.forget(open)
-	return nil
+	return v.payAll(ctx)
 }
 
 func (v *Verifier) work(ctx context.Context, job oracle.Job) error {
@@ -167,8 +170,8 @@ func (v *Verifier) judge(ctx context.Context, job oracle.Job) (oracle.Verdict, e
 	if err != nil {
 		return verdict, err
 	}
-	if n := len(verdict.Missing); n > 0 && job.Attempt == 1 {
-		return verdict, fault.NotFound("%d of %d submissions cannot be fetched yet", n, len(d.Submissions))
+	if len(s.absent) > 0 && job.Attempt == 1 {
+		return verdict, fault.NotFound("%d blobs cannot be had yet, %s among them", len(s.absent), s.absent[0])
 	}
 	for c := range s.used {
 		if err := v.Library.Pin(ctx, c, job.Request); err != nil {
@@ -201,19 +204,23 @@ func (v *Verifier) forget(open map[id.Hash]struct{}) {
 	}
 }
 
-// shelf is a library for the time of one judgement; it notes what was used.
+// shelf is a library for the time of one judgement; it notes what was used, and
+// what could not be had.
 type shelf struct {
 	ctx     context.Context
 	library Library
 	used    map[id.CID]struct{}
+	absent  []id.CID
 }
 
 // Read implements oracle.Shelf.
-func (s *shelf) Read(c id.CID) ([]byte, error) {
-	content, err := s.library.Read(s.ctx, c)
-	if err == nil {
-		s.used[c] = struct{}{}
+func (s *shelf) Read(c id.CID, limit int64) ([]byte, error) {
+	content, err := s.library.Read(s.ctx, c, limit)
+	if err != nil {
+		s.absent = append(s.absent, c)
+		return nil, err
 	}
+	s.used[c] = struct{}{}
 	return content, err
 }
 

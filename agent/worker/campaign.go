@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
@@ -26,7 +27,8 @@ type Campaign struct {
 	pages map[uint32]map[uint32][]string
 }
 
-// Join reads a request and what it names.
+// Join reads a request and what it names, and refuses one whose manifest is
+// not what the request says: no work on it could be judged.
 func Join(ctx context.Context, c *client.Client, blobs client.Blobs, request id.RequestID) (*Campaign, error) {
 	k := &Campaign{client: c, blobs: blobs, pages: map[uint32]map[uint32][]string{}}
 	var err error
@@ -42,6 +44,14 @@ func Join(ctx context.Context, c *client.Client, blobs client.Blobs, request id.
 	}
 	if text, err = blobs.GetBytes(ctx, k.Request.Terms.Manifest.CID, maxManifest); err != nil {
 		return nil, err
+	}
+	m := k.Request.Terms.Manifest
+	root, count, err := work.Root(text)
+	if err != nil {
+		return nil, err
+	}
+	if root != m.Root || count != m.Count {
+		return nil, fault.Invalid("worker: manifest %s of request %s has root %s over %d items, the request says %s over %d", m.CID, request, root, count, m.Root, m.Count)
 	}
 	k.Items, err = work.ParseItems(text)
 	return k, err

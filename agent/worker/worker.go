@@ -54,9 +54,7 @@ func (w *Worker) Fresh() bool { return w.had == nil }
 // Fill leases and commits until no page is left for the worker; held are
 // leases that he has already.
 func (w *Worker) Fill(ctx context.Context, r work.Round, held []work.Lease) error {
-	if w.had == nil {
-		w.had = map[uint32]struct{}{}
-	}
+	w.noteLeases(held)
 	pages, err := w.Campaign.Pages(ctx, r)
 	if err != nil {
 		return err
@@ -81,13 +79,11 @@ func (w *Worker) Fill(ctx context.Context, r work.Round, held []work.Lease) erro
 
 // left counts the pages of the round he may still be given, as far as he knows.
 func (w *Worker) left(pages map[uint32][]string) int {
-	if w.Able == nil {
-		return len(pages) - len(w.had)
-	}
 	n := 0
-	for _, p := range w.Able {
-		_, asked := pages[p]
-		if _, had := w.had[p]; asked && !had {
+	for p := range pages {
+		_, had := w.had[p]
+		_, able := slices.BinarySearch(w.Able, p)
+		if !had && (able || w.Able == nil) {
 			n++
 		}
 	}
@@ -126,9 +122,19 @@ func (w *Worker) Lease(ctx context.Context, n int) ([]work.Lease, error) {
 		if leases[i], err = wire.LeaseFromProto(&got.Leases[i]); err != nil {
 			return nil, err
 		}
-		w.had[leases[i].Page] = struct{}{}
 	}
+	w.noteLeases(leases)
 	return leases, nil
+}
+
+// noteLeases remembers pages that he was given.
+func (w *Worker) noteLeases(leases []work.Lease) {
+	if w.had == nil {
+		w.had = map[uint32]struct{}{}
+	}
+	for _, l := range leases {
+		w.had[l.Page] = struct{}{}
+	}
 }
 
 // nothingLeft says whether an error means: no page for him, now or ever.
@@ -140,10 +146,9 @@ func nothingLeft(err error) bool {
 // Commit answers the leased pages and commits to the answers, all in one
 // transaction.
 func (w *Worker) Commit(ctx context.Context, r work.Round, leases []work.Lease) error {
-	guideline := w.Campaign.Request.Guideline().Version
 	var msgs []sdk.Msg
 	for _, l := range leases {
-		content, err := w.answer(ctx, r, l.Page, guideline)
+		content, err := w.answer(ctx, r, l.Page, l.Guideline)
 		if err != nil {
 			return err
 		}

@@ -27,3 +27,13 @@ func (n *Node) Connect(others ...*Node) error {
 	}
 	return nil
 }
+
+// PeerOf returns what other nodes need to connect to the node of a home, which
+// need not run, when it listens for peers at "tcp://host:port": "id@host:port".
+func PeerOf(home, listen string) (string, error) {
+	key, err := p2p.LoadNodeKey(homeConfig(home).NodeKeyFile())
+	if err != nil {
+		return "", fmt.Errorf("node: peer: %w", err)
+	}
+	return p2p.IDAddressString(key.ID(), strings.TrimPrefix(listen, "tcp://")), nil
+}

@@ -11,11 +11,15 @@ import (
 	"github.com/alaya-network/alaya/core/work"
 )
 
+// maxTable bounds a manifest or gold blob, in bytes.
+const maxTable = 1 << 30
+
 // Shelf gives and takes the bytes behind content ids. Read must return exactly
-// those bytes, or an error of kind not found when nobody has them; Put must be
-// idempotent and give the id that every other shelf gives.
+// those bytes, or an error of kind not found when nobody has them, of kind
+// limit when they are more than limit; Put must be idempotent and give the id
+// that every other shelf gives.
 type Shelf interface {
-	Read(id.CID) ([]byte, error)
+	Read(c id.CID, limit int64) ([]byte, error)
 	Put([]byte) (id.CID, error)
 }
 
@@ -40,7 +44,7 @@ type casework struct {
 	pageOf    map[string]uint32  // item to page
 	gold      map[string]string  // item to true label
 	prices    map[id.Address]int // contributor to index in Engagements
-	missing   []uint64           // ordinals nobody could fetch
+	missing   []uint64           // ordinals nobody could fetch, or longer than any submission
 	spoiled   []uint64           // ordinals whose bytes are no submission
 	skips     uint64
 	count     map[string]uint32 // answers per item
@@ -74,13 +78,15 @@ func inForce(d Dossier) []market.Guideline {
 	return d.Request.Guidelines[:min(int(newest), len(d.Request.Guidelines))]
 }
 
+// readSpecs reads the versions of the spec. A later one that nobody has, or
+// that is no spec, leaves the one before in force: the requester must not spoil
+// answers by it.
 func (c *casework) readSpecs(s Shelf) error {
-	for _, g := range c.Request.Guidelines {
-		text, err := s.Read(g.Spec)
-		if err != nil {
-			return err
+	for i, g := range c.Request.Guidelines {
+		spec, err := readSpec(s, g.Spec)
+		if i > 0 && (absent(err) || fault.Is(err, fault.KindInvalid)) {
+			spec, err = c.specs[i-1], nil
 		}
-		spec, err := market.ParseSpec(text)
 		if err != nil {
 			return err
 		}
@@ -92,9 +98,17 @@ func (c *casework) readSpecs(s Shelf) error {
 	return nil
 }
 
+func readSpec(s Shelf, c id.CID) (market.Spec, error) {
+	text, err := s.Read(c, market.MaxSpecSize)
+	if err != nil {
+		return market.Spec{}, err
+	}
+	return market.ParseSpec(text)
+}
+
 func (c *casework) readItems(s Shelf) error {
 	m := c.Request.Terms.Manifest
-	text, err := s.Read(m.CID)
+	text, err := s.Read(m.CID, maxTable)
 	if err != nil {
 		return err
 	}
@@ -130,8 +144,8 @@ func (c *casework) readGold(s Shelf) error {
 		if r.GoldContent == "" {
 			continue
 		}
-		text, err := s.Read(r.GoldContent)
-		if fault.Is(err, fault.KindNotFound) {
+		text, err := s.Read(r.GoldContent, maxTable)
+		if absent(err) {
 			continue
 		}
 		if err != nil {
@@ -175,9 +189,15 @@ func (c *casework) readPapers(s Shelf) error {
 	return nil
 }
 
+// absent says whether a blob cannot be had. One that is too long counts as
+// absent, since it looks so to those who would have to fetch it.
+func absent(err error) bool {
+	return fault.Is(err, fault.KindNotFound) || fault.Is(err, fault.KindLimit)
+}
+
 func (c *casework) readPaper(s Shelf, sub work.Submission, items []string) error {
-	text, err := s.Read(sub.Content)
-	if fault.Is(err, fault.KindNotFound) {
+	text, err := s.Read(sub.Content, work.MaxAnswersSize)
+	if absent(err) {
 		c.missing = append(c.missing, sub.Ordinal)
 		return nil
 	}
@@ -208,7 +228,7 @@ func (c *casework) roundPages(s Shelf) ([]map[uint32][]string, error) {
 		var text []byte
 		var err error
 		if !r.First(c.Request.Terms) {
-			if text, err = s.Read(r.Manifest); err != nil {
+			if text, err = s.Read(r.Manifest, maxTable); err != nil {
 				return nil, err
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/alaya-network/alaya/core/dataset"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality"
 	"github.com/alaya-network/alaya/core/settle"
@@ -49,14 +50,23 @@ type finding struct {
 	bytes   uint64
 }
 
-func (c *casework) judge() (quality.Verdict, error) {
-	t := c.Request.Terms
+// CheckTerms refuses terms by which no verdict could ever be found: kind
+// invalid, with the first value that does not fit. Work on such a request would
+// be in vain.
+func CheckTerms(t market.Terms) error { return params(t).Validate() }
+
+// params say how the terms want answers judged.
+func params(t market.Terms) quality.Params {
 	p := quality.Defaults()
 	p.Method, p.Version = t.Method, t.MethodVersion
 	p.Target, p.MinAnswers, p.MaxAnswers = t.Redundancy.Target, int(t.Redundancy.Min), int(t.Redundancy.Max)
 	p.Metric, p.Confidence, p.MinEvidence = t.Clause.Metric, t.Clause.Confidence, int(t.Clause.MinEvidence)
 	p.Control = 0
-	job := quality.Job{Salt: c.Job.Inputs, Params: p, Labels: c.labels, Answers: c.answers, Final: c.Job.Last}
+	return p
+}
+
+func (c *casework) judge() (quality.Verdict, error) {
+	job := quality.Job{Salt: c.Job.Inputs, Params: params(c.Request.Terms), Labels: c.labels, Answers: c.answers, Final: c.Job.Last}
 	for _, item := range c.itemsThrough(c.milestone) {
 		if label, known := c.gold[item.ID]; known {
 			job.Gold = append(job.Gold, quality.Truth{Task: item.ID, Label: label})
