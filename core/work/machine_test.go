@@ -133,8 +133,20 @@ func (o *office) Lease(r *rapid.T) {
 		r.Fatalf("a lease in a round that is %s", o.round.State)
 	}
 	o.put(d)
+	o.round.Least = o.leastCovered()
 	o.leases = append(o.leases, lease)
 	o.model[at{e.Contributor, page.Number}] = held{leased, o.round.Number, page.Items}
+}
+
+// leastCovered is what the shell may remember of the ring.
+func (o *office) leastCovered() uint32 {
+	least := o.round.Target
+	for _, p := range o.pages {
+		if p.Round == o.round.Number {
+			least = min(least, p.Covered)
+		}
+	}
+	return least
 }
 
 // Commit answers a lease, in time or too late.

@@ -26,6 +26,7 @@ func TestCommitmentsAreRefusedWithTheReason(t *testing.T) {
 		"to a page that is not his":   {who, page + 1, good[:], fault.KindNotFound},
 		"to a page of somebody else":  {w.engage("other", 1_000), page, good[:], fault.KindNotFound},
 		"to a page that is not there": {who, 99, good[:], fault.KindNotFound},
+		"of a name that is none":      {"\x00", page, good[:], fault.KindInvalid},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := w.msg.CommitPage(w.Ctx, &workv1.MsgCommitPage{

@@ -15,6 +15,16 @@ type msgServer struct{ *Keeper }
 // NewMsgServer serves the messages of the stage.
 func NewMsgServer(k *Keeper) workv1.MsgServer { return msgServer{k} }
 
+// names reads the request and the person that a message names.
+func names(request, person string) (id.RequestID, id.Address, error) {
+	r, err := id.ParseRequestID(request)
+	if err != nil {
+		return "", "", err
+	}
+	who, err := id.ParseAddress(person)
+	return r, who, err
+}
+
 func emit(ctx context.Context, action string, r id.RequestID, pairs ...string) {
 	kit.Emit(ctx, Name, action, append([]string{kit.AttributeRequest, string(r)}, pairs...)...)
 }

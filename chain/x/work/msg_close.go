@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/alaya-network/alaya/chain/kit"
-	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/work"
 	workv1 "github.com/alaya-network/alaya/gen/alaya/work/v1"
 )
@@ -28,13 +27,17 @@ func (k *Keeper) closeEarly(ctx context.Context, m *workv1.MsgCloseRound) error 
 
 // owned returns a round to the requester, and to nobody else.
 func (k *Keeper) owned(ctx context.Context, requester, request string, n uint32) (work.Brief, work.Round, error) {
-	brief, err := k.brief(ctx, id.RequestID(request))
+	r, who, err := names(request, requester)
+	if err != nil {
+		return work.Brief{}, work.Round{}, err
+	}
+	brief, err := k.brief(ctx, r)
 	if err != nil {
 		return brief, work.Round{}, err
 	}
-	if err := brief.Own(id.Address(requester)); err != nil {
+	if err := brief.Own(who); err != nil {
 		return brief, work.Round{}, err
 	}
-	round, err := k.Round(ctx, brief.Request, n)
+	round, err := k.Round(ctx, r, n)
 	return brief, round, err
 }

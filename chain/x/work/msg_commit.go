@@ -57,6 +57,9 @@ func (k *Keeper) commit(ctx context.Context, m *workv1.MsgCommitPage) error {
 // openLease returns the lease that a commitment is for, or says why there is
 // none.
 func (k *Keeper) openLease(ctx context.Context, m *workv1.MsgCommitPage) (work.Lease, error) {
+	if _, _, err := names(m.Request, m.Contributor); err != nil {
+		return work.Lease{}, err
+	}
 	p, err := k.leases.Get(ctx, collections.Join4(m.Contributor, m.Request, m.Round, m.Page))
 	if err == nil {
 		return wire.LeaseFromProto(&p)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/fault"
-	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
 	workv1 "github.com/alaya-network/alaya/gen/alaya/work/v1"
@@ -30,7 +29,10 @@ func (k *Keeper) lease(ctx context.Context, m *workv1.MsgLeasePages) ([]work.Lea
 	if m.Count < 1 || m.Count > work.MaxOpenLeases {
 		return nil, fault.Limit("work: %d pages wanted: 1 to %d", m.Count, work.MaxOpenLeases)
 	}
-	request, who := id.RequestID(m.Request), id.Address(m.Contributor)
+	request, who, err := names(m.Request, m.Contributor)
+	if err != nil {
+		return nil, err
+	}
 	brief, err := k.brief(ctx, request)
 	if err != nil {
 		return nil, err

@@ -16,6 +16,9 @@ func (s msgServer) RevealPage(ctx context.Context, m *workv1.MsgRevealPage) (*wo
 }
 
 func (k *Keeper) reveal(ctx context.Context, m *workv1.MsgRevealPage) error {
+	if _, _, err := names(m.Request, m.Contributor); err != nil {
+		return err
+	}
 	salt, err := id.HashFromBytes(m.Salt)
 	if err != nil {
 		return err
