@@ -48,19 +48,22 @@ func shelf(t *testing.T) *client.HTTPBlobs {
 		content, _ := io.ReadAll(r.Body)
 		c := client.CIDOf(content)
 		kept[c.String()] = content
-		fmt.Fprintf(w, `{"cid":%q,"size":%d}`, c, len(content))
+		say(w, fmt.Sprintf(`{"cid":%q,"size":%d}`, c, len(content)))
 	})
 	mux.HandleFunc("GET /blob/{cid}", func(w http.ResponseWriter, r *http.Request) {
 		content, ok := kept[r.PathValue("cid")]
 		if !ok {
 			w.WriteHeader(http.StatusNotFound)
-			fmt.Fprint(w, `{"kind":"not found","error":"no such blob"}`)
+			say(w, `{"kind":"not found","error":"no such blob"}`)
 			return
 		}
 		_, _ = w.Write(content)
 	})
 	return blobsOf(t, mux)
 }
+
+// say answers a client that may be gone.
+func say(w io.Writer, text string) { _, _ = io.WriteString(w, text) }
 
 func blobsOf(t *testing.T, h http.Handler) *client.HTTPBlobs {
 	t.Helper()
@@ -110,7 +113,7 @@ func TestALyingGatewayIsFound(t *testing.T) {
 		answer func(http.ResponseWriter)
 		kind   fault.Kind
 	}{
-		{"other content", func(w http.ResponseWriter) { fmt.Fprint(w, "other") }, fault.KindInternal},
+		{"other content", func(w http.ResponseWriter) { say(w, "other") }, fault.KindInternal},
 		{"no content", func(http.ResponseWriter) {}, fault.KindInternal},
 		{"endless content", func(w http.ResponseWriter) {
 			for range 200 {
@@ -119,15 +122,15 @@ func TestALyingGatewayIsFound(t *testing.T) {
 		}, fault.KindLimit},
 		{"less than it announces", func(w http.ResponseWriter) {
 			w.Header().Set("Content-Length", "9")
-			fmt.Fprint(w, "hell")
+			say(w, "hell")
 		}, fault.KindInternal},
 		{"an unknown kind", func(w http.ResponseWriter) {
 			w.WriteHeader(http.StatusForbidden)
-			fmt.Fprint(w, `{"kind":"magic","error":"<script>"}`)
+			say(w, `{"kind":"magic","error":"<script>"}`)
 		}, fault.KindForbidden},
 		{"an error page", func(w http.ResponseWriter) {
 			w.WriteHeader(http.StatusBadGateway)
-			fmt.Fprint(w, "<html>")
+			say(w, "<html>")
 		}, fault.KindInternal},
 	}
 	for _, tt := range tests {

@@ -19,10 +19,15 @@ type Key interface {
 }
 
 // memoryKey is a private key in this process.
-type memoryKey struct{ private cryptotypes.PrivKey }
+type memoryKey struct {
+	private cryptotypes.PrivKey
+	public  cryptotypes.PubKey
+}
+
+func newMemoryKey(private cryptotypes.PrivKey) Key { return memoryKey{private, private.PubKey()} }
 
 // PublicKey returns the public half.
-func (k memoryKey) PublicKey() cryptotypes.PubKey { return k.private.PubKey() }
+func (k memoryKey) PublicKey() cryptotypes.PubKey { return k.public }
 
 // Sign signs text.
 func (k memoryKey) Sign(text []byte) ([]byte, error) { return k.private.Sign(text) }
@@ -33,7 +38,7 @@ func (k memoryKey) String() string { return "key " + k.PublicKey().Address().Str
 // KeyFromSeed returns the secp256k1 key that a secret gives, the same for
 // ever; for replays and tests, where keys are made by the thousand.
 func KeyFromSeed(seed [32]byte) Key {
-	return memoryKey{secp256k1.GenPrivKeyFromSecret(seed[:])}
+	return newMemoryKey(secp256k1.GenPrivKeyFromSecret(seed[:]))
 }
 
 // KeyFromMnemonic returns key number index, from 0, of a BIP-39 mnemonic, as
@@ -46,7 +51,7 @@ func KeyFromMnemonic(mnemonic string, index uint32) (Key, error) {
 	if err != nil {
 		return nil, fault.Invalid("client: mnemonic: key %d cannot be derived", index)
 	}
-	return memoryKey{hd.Secp256k1.Generate()(secret)}, nil
+	return newMemoryKey(hd.Secp256k1.Generate()(secret)), nil
 }
 
 func keyPath(index uint32) string { return fmt.Sprintf("m/44'/118'/0'/0/%d", index) }

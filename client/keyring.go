@@ -108,7 +108,7 @@ func (k *Keyring) Key(name string) (Key, error) {
 	}
 	if local := record.GetLocal(); local != nil && local.PrivKey != nil {
 		if private, ok := local.PrivKey.GetCachedValue().(cryptotypes.PrivKey); ok {
-			return memoryKey{private}, nil
+			return newMemoryKey(private), nil
 		}
 	}
 	return nil, fault.Invalid("client: key %s: kept outside the keyring", name)

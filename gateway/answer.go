@@ -34,8 +34,9 @@ func kindOf(err error) fault.Kind {
 		return fault.KindInvalid
 	case codes.NotFound, codes.Unimplemented:
 		return fault.KindNotFound
+	default:
+		return fault.KindInternal
 	}
-	return fault.KindInternal
 }
 
 func statusOf(k fault.Kind) int {

@@ -44,9 +44,7 @@ func (g *Gateway) events(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
-	if err := s.run(r.Context(), g.client); err != nil && r.Context().Err() == nil {
-		g.log.DebugContext(r.Context(), "follower left", "err", err)
-	}
+	g.log.DebugContext(r.Context(), "follower left", "err", s.run(r.Context(), g.client))
 }
 
 // stream is one follower.
