@@ -36,7 +36,7 @@ func TestEveryPackageHasOneComment(t *testing.T) {
 var deep = []string{"core", "chain"}
 
 // TestTheMapHolds compares the map in ARCHITECTURE.md, its first fenced block
-// after the heading "Layout", with the folders that exist. A line of the map
+// after the heading "The map", with the folders that exist. A line of the map
 // begins with folder names, "core/  the rules" or "  id/ num/  typed ids";
 // indented ones lie in the last that was not.
 func TestTheMapHolds(t *testing.T) {
@@ -59,11 +59,11 @@ func readMap(t *testing.T) []string {
 	if err != nil {
 		t.Fatalf("no map: %v", err)
 	}
-	_, after, _ := strings.Cut(string(raw), "Layout\n")
+	_, after, _ := strings.Cut(string(raw), "The map\n")
 	_, after, found := strings.Cut(after, "```\n")
 	block, _, closed := strings.Cut(after, "\n```")
 	if !found || !closed {
-		t.Fatal("ARCHITECTURE.md has no fenced block after a heading Layout")
+		t.Fatal("ARCHITECTURE.md has no fenced block after the heading The map")
 	}
 	var named []string
 	top := ""
