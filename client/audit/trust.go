@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"fmt"
 
 	cmtjson "github.com/cometbft/cometbft/libs/json"
 	cmtmath "github.com/cometbft/cometbft/libs/math"
@@ -26,9 +27,6 @@ func TrustNode(ctx context.Context, c *client.Client, from string) (*Trust, erro
 	return &Trust{Validators: h.Validators, From: from}, nil
 }
 
-// maxValidators bounds a trusted set.
-const maxValidators = 10_000
-
 // ParseTrust reads a set of validators in CometBFT's JSON: the answer of a
 // node's /validators, or the header.json of a bundle.
 func ParseTrust(text []byte, from string) (*Trust, error) {
@@ -50,12 +48,9 @@ func ParseTrust(text []byte, from string) (*Trust, error) {
 		if len(s) == 0 {
 			continue
 		}
-		if len(s) > maxValidators {
-			return nil, fault.Limit("audit: validators of %s: %d: at most %d", from, len(s), maxValidators)
-		}
-		validators, err := cmttypes.ValidatorSetFromExistingValidators(s)
+		validators, err := client.ValidatorSet(s)
 		if err != nil {
-			return nil, fault.Invalid("audit: validators of %s: %w", from, err)
+			return nil, fmt.Errorf("audit: validators of %s: %w", from, err)
 		}
 		return &Trust{Validators: validators, From: from}, nil
 	}
