@@ -3,6 +3,7 @@ package client
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	"github.com/cometbft/cometbft/crypto/merkle"
 	cmtjson "github.com/cometbft/cometbft/libs/json"
@@ -124,9 +125,30 @@ func (c *Client) validators(ctx context.Context, height int64) (*cmttypes.Valida
 				height, len(all), res.Total, maxValidators)
 		}
 	}
-	set, err := cmttypes.ValidatorSetFromExistingValidators(all)
+	set, err := ValidatorSet(all)
 	if err != nil {
-		return nil, fault.Internal("client: validators of block %d: %w", height, err)
+		return nil, fmt.Errorf("client: validators of block %d: %w", height, err)
+	}
+	return set, nil
+}
+
+// ValidatorSet makes a set of the validators that a stranger names: at most
+// 10,000, whose powers can be summed.
+func ValidatorSet(list []*cmttypes.Validator) (*cmttypes.ValidatorSet, error) {
+	if len(list) > maxValidators {
+		return nil, fault.Limit("%d validators: at most %d", len(list), maxValidators)
+	}
+	for i, v := range list {
+		if err := v.ValidateBasic(); err != nil {
+			return nil, fault.Invalid("validator %d: %w", i, err)
+		}
+	}
+	if err := checkPower(list); err != nil {
+		return nil, err
+	}
+	set, err := cmttypes.ValidatorSetFromExistingValidators(list)
+	if err != nil {
+		return nil, fault.Invalid("%w", err)
 	}
 	return set, nil
 }
@@ -144,7 +166,7 @@ func VerifyHeader(chainID string, h Header) error {
 	if err := h.Validators.ValidateBasic(); err != nil {
 		return fault.Invalid("client: header %d: validators: %w", h.Signed.Height, err)
 	}
-	if err := checkPower(h.Validators); err != nil {
+	if err := checkPower(h.Validators.Validators); err != nil {
 		return fault.Invalid("client: header %d: validators: %w", h.Signed.Height, err)
 	}
 	if got := h.Validators.Hash(); !bytes.Equal(got, h.Signed.ValidatorsHash) {
@@ -158,9 +180,9 @@ func VerifyHeader(chainID string, h Header) error {
 }
 
 // checkPower refuses powers whose sum the engine would panic at.
-func checkPower(set *cmttypes.ValidatorSet) error {
+func checkPower(list []*cmttypes.Validator) error {
 	left := cmttypes.MaxTotalVotingPower
-	for _, v := range set.Validators {
+	for _, v := range list {
 		if v.VotingPower > left {
 			return fault.Limit("power of more than %d in all", cmttypes.MaxTotalVotingPower)
 		}
