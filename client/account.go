@@ -94,9 +94,9 @@ func (a *Account) attempt(ctx context.Context, d draft, fee *txtypes.Fee) (*Pend
 	if err != nil {
 		return nil, 0, err
 	}
-	p, err := a.client.broadcast(ctx, raw, a.sequence)
-	if next, other := expectedSequence(err); other {
-		return nil, next, nil
+	p, err := a.client.Broadcast(ctx, raw)
+	if want, _, other := sequenceMismatch(err); other {
+		return nil, want, nil
 	}
 	if err != nil {
 		a.known = isRefusal(err) // after any other failure the node may have taken it
@@ -141,18 +141,19 @@ func isRefusal(err error) bool {
 	return errors.As(err, &refusal)
 }
 
-// expectedSequence reads the sequence that the chain wants from its refusal,
-// which has it in the text only.
-func expectedSequence(err error) (uint64, bool) {
+// sequenceMismatch reads the sequence that the chain wanted and the one it got
+// from its refusal, which has them in the text only.
+func sequenceMismatch(err error) (want, got uint64, ok bool) {
 	var refusal *TxError
 	if !errors.As(err, &refusal) || refusal.Codespace != sdkerrors.RootCodespace ||
 		refusal.Code != sdkerrors.ErrWrongSequence.ABCICode() {
-		return 0, false
+		return 0, 0, false
 	}
-	match := regexp.MustCompile(`expected (\d+), got`).FindStringSubmatch(refusal.Log)
+	match := regexp.MustCompile(`expected (\d+), got (\d+)`).FindStringSubmatch(refusal.Log)
 	if match == nil {
-		return 0, false
+		return 0, 0, false
 	}
-	next, err := strconv.ParseUint(match[1], 10, 64)
-	return next, err == nil
+	want, errWant := strconv.ParseUint(match[1], 10, 64)
+	got, errGot := strconv.ParseUint(match[2], 10, 64)
+	return want, got, errWant == nil && errGot == nil
 }

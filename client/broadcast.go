@@ -13,12 +13,8 @@ import (
 // Broadcast hands the bytes of a signed transaction to the node and returns
 // once it has taken them; see Account.Broadcast.
 func (c *Client) Broadcast(ctx context.Context, raw []byte) (*Pending, error) {
-	return c.broadcast(ctx, raw, noSequence)
-}
-
-func (c *Client) broadcast(ctx context.Context, raw []byte, sequence uint64) (*Pending, error) {
 	hash := hashOf(raw)
-	p := &Pending{client: c, raw: raw, hash: hash, sequence: sequence, result: c.feed.watch(hash)}
+	p := &Pending{client: c, raw: raw, hash: hash, result: c.feed.watch(hash)}
 	err := p.hand(ctx)
 	for ; isFull(err); err = p.hand(ctx) {
 		if err = c.feed.await(ctx, c.feed.height()+1); err != nil {

@@ -30,6 +30,8 @@ type flaky struct {
 	calls  int
 	events chan ctypes.ResultEvent
 	taken  []cmttypes.Tx // what was broadcast and waits
+	answer func(attempt int) (uint32, string)
+	again  int
 	blocks map[int64]cmttypes.Txs
 }
 
@@ -138,8 +140,21 @@ func (f *flaky) Block(_ context.Context, h *int64) (*ctypes.ResultBlock, error) 
 func (f *flaky) BroadcastTxSync(_ context.Context, tx cmttypes.Tx) (*ctypes.ResultBroadcastTx, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.answer != nil {
+		f.again++
+		if code, log := f.answer(f.again); code != 0 {
+			return &ctypes.ResultBroadcastTx{Hash: tx.Hash(), Codespace: "sdk", Code: code, Log: log}, nil
+		}
+	}
 	f.taken = append(f.taken, tx)
 	return &ctypes.ResultBroadcastTx{Hash: tx.Hash()}, nil
+}
+
+// restart forgets what waits; from now on answer has a say.
+func (f *flaky) restart(answer func(attempt int) (uint32, string)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.taken, f.answer = nil, answer
 }
 
 func TestBlocksComeWholeAndInOrder(t *testing.T) {

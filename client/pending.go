@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
@@ -19,17 +18,13 @@ import (
 // a node that was restarted has forgotten what waited.
 const stall = 10 * time.Second
 
-// noSequence marks a transaction that somebody else signed.
-const noSequence = math.MaxUint64
-
 // Pending is a transaction that the node has taken.
 type Pending struct {
-	client   *Client
-	raw      []byte
-	hash     txHash
-	sequence uint64
-	known    bool // the node had it before
-	result   <-chan Result
+	client *Client
+	raw    []byte
+	hash   txHash
+	known  bool // the node had it before
+	result <-chan Result
 }
 
 // Hash returns the transaction's hash, upper-case hex.
@@ -50,14 +45,14 @@ func (p *Pending) Wait(ctx context.Context) (Result, error) {
 			return r, r.err()
 		case <-timer.C:
 			err := p.again(ctx)
-			next, other := expectedSequence(err)
+			want, got, other := sequenceMismatch(err)
 			switch {
-			case other && next < p.sequence:
+			case other && want < got:
 				// One before it got lost too, and is being sent again.
 			case other && !replaced:
 				replaced = true // or its block is just arriving
 			case other:
-				return Result{}, fault.State("client: transaction %s: replaced by another of the same sequence %d", p.hash, p.sequence)
+				return Result{}, fault.State("client: transaction %s: another of the same sequence %d took its place", p.hash, got)
 			case isRefusal(err):
 				return Result{}, err
 			}
