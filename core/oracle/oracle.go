@@ -48,8 +48,9 @@ func (s JobState) CanMove(to JobState) bool {
 		return to == JobAgreed || to == JobAbandoned
 	case JobAgreed:
 		return to == JobDone || to == JobAbandoned
+	default:
+		return false
 	}
-	return false
 }
 
 // Bounds of a job.

@@ -232,6 +232,7 @@ func (o *office) Time(r *rapid.T) {
 		o.round, err = o.round.EndRevealing(o.now, o.brief.Windows, o.brief.Gold)
 	case work.Gold:
 		o.round, err = o.round.EndGold()
+	default: // nothing ends by itself
 	}
 	if err != nil {
 		r.Fatal(err)

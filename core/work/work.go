@@ -54,8 +54,9 @@ func (s RoundState) CanMove(to RoundState) bool {
 		return to == Judging
 	case Judging:
 		return to == Closed
+	default:
+		return false
 	}
-	return false
 }
 
 // MaxRounds bounds the rounds of a request.

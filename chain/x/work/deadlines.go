@@ -77,14 +77,11 @@ func (k *Keeper) leaseDue(ctx context.Context, key leaseKey) error {
 // on is left alone.
 func (k *Keeper) roundDue(ctx context.Context, key pageKey, left int) (int, error) {
 	r, err := k.Round(ctx, id.RequestID(key.K1()), key.K2())
-	if err != nil || kit.Now(ctx) < r.Deadline || r.State == work.Judging {
+	if err != nil || kit.Now(ctx) < r.Deadline {
 		return 0, err
 	}
 	if left <= 0 {
 		return 0, k.wait(ctx, r, key.K3())
-	}
-	if r.State == work.Closed {
-		return k.clear(ctx, r, left)
 	}
 	brief, err := k.brief(ctx, r.Request)
 	if err != nil {
@@ -97,8 +94,13 @@ func (k *Keeper) roundDue(ctx context.Context, key pageKey, left int) (int, erro
 		return 1, k.commitDue(ctx, r, brief)
 	case work.Revealing:
 		return k.sweep(ctx, r, brief, sweepFrom{page: key.K3(), left: left})
+	case work.Gold:
+		return 1, k.goldDue(ctx, r, brief)
+	case work.Closed:
+		return k.clear(ctx, r, left)
+	case work.Judging:
 	}
-	return 1, k.goldDue(ctx, r, brief)
+	return 0, nil
 }
 
 // layOut puts the next pages of a round's plan on the ring, and begins the
