@@ -163,8 +163,8 @@ func (c *chain) terms() market.Terms {
 		Kind: market.Label, Title: "Street signs", Tags: []string{"vision"}, Spec: id.RawCID([]byte("spec")),
 		Manifest:   market.Manifest{CID: id.RawCID([]byte("items")), Root: id.Sum("test"), Count: 10, Pages: []uint32{5, 5}},
 		Redundancy: market.Redundancy{Min: 2, Max: 2, Step: 1, Target: 900_000},
-		Clause:     market.Clause{Metric: market.MetricAccuracy, Threshold: 800_000, Confidence: 950_000},
-		Method:     "dawid-skene", MethodVersion: 1, PriceCap: 100, Budget: 10_000,
+		Clause:     market.Clause{Metric: market.MetricAccuracy, Threshold: 800_000, Confidence: 950_000, MinEvidence: 20},
+		Method:     "fds", MethodVersion: 1, PriceCap: 100, Budget: 10_000,
 		BidDeadline: now.Add(hour), DeliveryDeadline: now.Add(24 * hour),
 		Windows: market.Windows{
 			Accept: 10 * minute, Lease: minute, Commit: minute, Reveal: minute, Gold: minute, Review: minute, Contest: minute,

@@ -9,6 +9,7 @@ import (
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
+	"github.com/alaya-network/alaya/core/oracle"
 	marketv1 "github.com/alaya-network/alaya/gen/alaya/market/v1"
 	"github.com/alaya-network/alaya/wire"
 )
@@ -26,6 +27,9 @@ func (s msgServer) postRequest(ctx context.Context, m *marketv1.MsgPostRequest) 
 	}
 	terms, err := s.terms(&m.Terms)
 	if err != nil {
+		return "", err
+	}
+	if err := oracle.CheckTerms(terms); err != nil {
 		return "", err
 	}
 	nonce, err := s.k.nextNonce(ctx, requester)
