@@ -8,7 +8,7 @@ import (
 // Invariants reads the whole committed state of our stages and holds it against
 // the invariants of core. It returns the first that does not hold.
 func (a *App) Invariants() error {
-	ctx, err := a.CreateQueryContext(0, false)
+	ctx, err := a.CreateQueryContextWithCheckHeader(a.LastBlockHeight(), false, false)
 	if err != nil {
 		return fmt.Errorf("app: read state: %w", err)
 	}
