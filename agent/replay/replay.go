@@ -168,7 +168,7 @@ func (c *Cast) Latencies() []time.Duration {
 }
 
 // fund gives every contributor his deposit, his stake and one unit, without
-// which an account does not exist: who has an account was funded before.
+// which an account does not exist, unless he has as much or has bid already.
 func (c *Cast) fund(ctx context.Context, t market.Terms) error {
 	c.Tell(Progress{Doing: "funding contributors"})
 	need, err := num.Sum(t.Stake, t.Deposit, 1)
@@ -177,11 +177,11 @@ func (c *Cast) fund(ctx context.Context, t market.Terms) error {
 	}
 	var shares []client.Share
 	for _, w := range c.workers {
-		has, err := c.Client.Balance(ctx, w.Account.Address())
+		ready, err := c.ready(ctx, w.Account.Address(), need)
 		if err != nil {
 			return err
 		}
-		if has == 0 {
+		if !ready {
 			shares = append(shares, client.Share{To: w.Account.Address(), Amount: need})
 		}
 	}
@@ -191,6 +191,19 @@ func (c *Cast) fund(ctx context.Context, t market.Terms) error {
 		}
 	}
 	return nil
+}
+
+// ready says whether a contributor has what he needs to bid, or has bid.
+func (c *Cast) ready(ctx context.Context, who id.Address, need num.Amount) (bool, error) {
+	has, err := c.Client.Balance(ctx, who)
+	if err != nil || has == 0 || has >= need {
+		return has >= need, err
+	}
+	_, err = c.Client.Market().Bid(ctx, &marketv1.QueryBidRequest{Request: string(c.Request), Bidder: string(who)})
+	if fault.Is(err, fault.KindNotFound) {
+		return false, nil
+	}
+	return true, err
 }
 
 func (c *Cast) bid(ctx context.Context, t market.Terms) error {
