@@ -1,0 +1,84 @@
+package scenarios_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/alaya-network/alaya/agent/replay"
+	"github.com/alaya-network/alaya/core/id"
+)
+
+func TestTheBuiltInTableGoesTheWholeWay(t *testing.T) {
+	y := open(t, nil)
+	r := run(t, y, replay.Anaesthesia())
+	wholeWay(t, y, r)
+	if r.Items != 45 || r.Contributors != 7 || r.AnswersAvailable != 315 || r.Accuracy != nil {
+		t.Errorf("%d items, %d doctors, %d answers, accuracy %v: want 45, 7, 315 and no gold to measure by", r.Items, r.Contributors, r.AnswersAvailable, r.Accuracy)
+	}
+}
+
+func TestRecordedCampaignsGoTheWholeWay(t *testing.T) {
+	root := os.Getenv("ALAYA_DATA")
+	if root == "" {
+		t.Skip("ALAYA_DATA is not set: name the folder that has crowd/rte, crowd/bluebird and crowd/D_PosSent")
+	}
+	tests := []struct {
+		set              string
+		bought, accuracy float64 // at most, at least
+	}{
+		{"rte", 0.65, 0.92},
+		{"bluebird", 1, 0.75},
+		{"D_PosSent", 1, 0.90},
+	}
+	for _, tt := range tests {
+		t.Run(tt.set, func(t *testing.T) {
+			y := open(t, nil)
+			r := run(t, y, os.DirFS(filepath.Join(root, "crowd", tt.set)))
+			wholeWay(t, y, r)
+			if bought := float64(r.AnswersBought) / float64(r.AnswersAvailable); bought > tt.bought {
+				t.Errorf("%d of %d answers bought (%.3f), want at most %.2f", r.AnswersBought, r.AnswersAvailable, bought, tt.bought)
+			}
+			if r.Accuracy == nil || *r.Accuracy < tt.accuracy {
+				t.Errorf("accuracy %v on %d items, want at least %.2f", r.Accuracy, r.AccuracyItems, tt.accuracy)
+			}
+		})
+	}
+}
+
+// run plays a recording and reports.
+func run(t *testing.T, y yard, folder fs.FS) replay.Report {
+	t.Helper()
+	recorded, err := replay.Read(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := replay.Run(y.ctx, y.stage(t.Logf), recorded, replay.Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// stage lets the treasury ask for work.
+func (y yard) stage(logf func(string, ...any)) replay.Stage {
+	return replay.Stage{
+		Client: y.Client, Blobs: y.Store, Requester: y.treasury, Seed: id.Sum("test/seed"),
+		Tell: func(p replay.Progress) { logf("%s: %d of %d answers", p.Doing, p.Answers, p.Of) },
+	}
+}
+
+// wholeWay checks what must hold of every campaign that is over.
+func wholeWay(t *testing.T, y yard, r replay.Report) {
+	t.Helper()
+	m := r.Money
+	if !m.Balanced || m.Paid <= 0 || m.Fees <= 0 || m.Refunded < 0 {
+		t.Errorf("money %+v: not balanced", m)
+	}
+	if r.Dataset.Records == 0 || r.Dataset.Records != r.Accepted+r.Delivered || r.Contested != uint64(r.Items)-r.Dataset.Records {
+		t.Errorf("dataset of %d records; %d accepted, %d delivered, %d contested of %d items", r.Dataset.Records, r.Accepted, r.Delivered, r.Contested, r.Items)
+	}
+	t.Logf("%d of %d answers in %d rounds, %d txs in %.1f s, accuracy %v", r.AnswersBought, r.AnswersAvailable, r.Rounds, r.Chain.Txs, r.Seconds, r.Accuracy)
+	y.sound(t)
+}
