@@ -49,6 +49,9 @@ type Stage struct {
 	Requester *client.Account
 	// Seed makes the contributors' keys and salts.
 	Seed [32]byte
+	// Batch is how many pages a contributor leases at a time; 0: as many as he
+	// may hold. The more at a time, the fewer people share a round.
+	Batch int
 	// Tell is called with what is going on, now and then; never nil.
 	Tell func(Progress)
 }
@@ -140,7 +143,7 @@ func (c *Cast) hire(ctx context.Context) error {
 			return err
 		}
 		c.workers = append(c.workers, &worker.Worker{
-			Campaign: campaign, Account: account, Source: recordedSource{c.Crowd, i}, Secret: secret, Able: c.Crowd.Able(i), Timed: c.timed,
+			Campaign: campaign, Account: account, Source: recordedSource{c.Crowd, i}, Secret: secret, Able: c.Crowd.Able(i), Batch: c.Batch, Timed: c.timed,
 		})
 	}
 	return nil

@@ -17,7 +17,8 @@ type Options struct {
 	PageSize   int // items on a page at the most
 	GoldShare  int // per cent of the recorded gold that is used as gold
 	GoldSeed   string
-	Redundancy market.Redundancy // Max 0: as many as were recorded; Step 0: a sixth of what lies between
+	Redundancy market.Redundancy // Max 0: as many as were recorded; Step 0: a third of what lies between
+	Spend      num.Ppm           // share of all answers there are that the budget pays for
 	Threshold  num.Ppm           // of the clause
 	Method     string
 	Price      num.Amount // of an answer
@@ -32,8 +33,8 @@ func Defaults() Options {
 	second := time.Second.Milliseconds()
 	return Options{
 		Title: "recorded campaign", PageSize: 20, GoldShare: 5, GoldSeed: "1", Method: "fds",
-		Redundancy: market.Redundancy{Min: 4, Target: 990_000},
-		Threshold:  750_000, Price: 10_000, Stake: 1_000_000, Deposit: 100_000,
+		Redundancy: market.Redundancy{Min: 4, Target: 980_000},
+		Spend:      650_000, Threshold: 750_000, Price: 10_000, Stake: 1_000_000, Deposit: 100_000,
 		Windows: market.Windows{Accept: 600 * second, Lease: 600 * second, Commit: 600 * second, Reveal: 60 * second, Gold: 60 * second, Review: 2 * second, Contest: 2 * second},
 	}
 }
@@ -92,9 +93,14 @@ func (o Options) terms(p draft.Parcel, l Layout) (market.Terms, error) {
 	}
 	r.Min = min(r.Min, r.Max)
 	if r.Step == 0 {
-		r.Step = max(1, (r.Max-r.Min)/6)
+		r.Step = max(1, (r.Max-r.Min)/3)
 	}
-	budget, err := o.Price.Mul(int64(p.Manifest.Count) * int64(r.Max))
+	answers := int64(p.Manifest.Count) * int64(r.Max)
+	affordable, err := num.MulDiv(answers, int64(o.Spend), int64(num.One), num.Down)
+	if err != nil {
+		return market.Terms{}, err
+	}
+	budget, err := o.Price.Mul(max(affordable, int64(p.Manifest.Count)*int64(r.Min)))
 	return market.Terms{
 		Kind: market.Label, Title: o.Title, Tags: []string{"replay"}, Spec: p.SpecID, Manifest: p.Manifest, Gold: p.Gold,
 		Redundancy: r,

@@ -40,6 +40,8 @@ type Worker struct {
 	// Secret makes the salts; whoever knows it can guess the answers of a
 	// commitment.
 	Secret [32]byte
+	// Batch is how many pages he leases at a time; 0: as many as he may hold.
+	Batch int
 	// Able lists the pages he can do, sorted; nil for all.
 	Able []uint32
 	// Timed is told how long each transaction took; nil: nobody.
@@ -70,6 +72,9 @@ func (w *Worker) Fill(ctx context.Context, r work.Round, held []work.Lease) erro
 		n := w.left(pages)
 		if n == 0 {
 			return nil
+		}
+		if w.Batch > 0 {
+			n = min(n, w.Batch)
 		}
 		if leases, err = w.Lease(ctx, n); err != nil || len(leases) == 0 {
 			return err

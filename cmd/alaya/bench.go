@@ -13,6 +13,7 @@ import (
 	"github.com/alaya-network/alaya/agent/replay"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/market"
+	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/station"
 )
 
@@ -93,7 +94,7 @@ func (s *session) benchCampaign(ctx context.Context, f campaignFlags) (err error
 		return err
 	}
 	clock := newStopwatch(s)
-	stage := replay.Stage{Client: st.Client, Blobs: st.Store, Requester: requester, Tell: clock.tell}
+	stage := replay.Stage{Client: st.Client, Blobs: st.Store, Requester: requester, Batch: 10, Tell: clock.tell}
 	crowd := f.crowd()
 	script := replay.Script{Layout: crowd.Layout(), Labels: crowd.LabelSet(), Crowd: crowd, Truth: crowd.Truth()}
 	report, err := script.Run(ctx, stage, f.options())
@@ -119,6 +120,7 @@ func (f campaignFlags) crowd() replay.Synthetic {
 func (f campaignFlags) options() replay.Options {
 	o := replay.Defaults()
 	n := uint32(f.answers)
+	o.Spend = num.One
 	o.Title, o.Redundancy = "bench", market.Redundancy{Min: n, Max: n, Step: 1, Target: 990_000}
 	return o
 }

@@ -20,6 +20,7 @@ type replayFlags struct {
 	seed           string
 	min, max, step uint32
 	target, clause float64
+	spend          float64
 	method         string
 	price          string
 	stake          string
@@ -35,8 +36,9 @@ func (f *replayFlags) bind(cmd *cobra.Command) {
 	flags.StringVar(&f.seed, "seed", d.GoldSeed, "chooses the gold")
 	flags.Uint32Var(&f.min, "min", d.Redundancy.Min, "answers an item gets at first")
 	flags.Uint32Var(&f.max, "max", 0, "answers an item gets at the most (default as many as were recorded)")
-	flags.Uint32Var(&f.step, "step", 0, "answers a contested item gets in each later round (default a sixth of what is left)")
-	flags.Float64Var(&f.target, "target", 0.99, "posterior from which a label is accepted")
+	flags.Uint32Var(&f.step, "step", 0, "answers a contested item gets in each later round (default a third of what lies between)")
+	flags.Float64Var(&f.target, "target", 0.98, "posterior from which a label is accepted")
+	flags.Float64Var(&f.spend, "spend", 0.65, "share of the recorded answers that the budget pays for")
 	flags.Float64Var(&f.clause, "threshold", 0.75, "accuracy that the clause asks for")
 	flags.StringVar(&f.method, "method", d.Method, "how answers become labels")
 	flags.StringVar(&f.price, "price", d.Price.String(), "pay for an answer")
@@ -59,6 +61,7 @@ func (f *replayFlags) options(title string) (replay.Options, error) {
 	o.Title, o.PageSize, o.GoldShare, o.GoldSeed, o.Method = title, f.page, f.gold, f.seed, f.method
 	o.Redundancy.Min, o.Redundancy.Max, o.Redundancy.Step = f.min, f.max, f.step
 	o.Redundancy.Target = num.Ppm(f.target * float64(num.One))
+	o.Spend = num.Ppm(f.spend * float64(num.One))
 	o.Threshold = num.Ppm(f.clause * float64(num.One))
 	return o, nil
 }
@@ -112,7 +115,7 @@ func (s *session) replay(ctx context.Context, stage replay.Stage, folder fs.FS, 
 		return replay.Report{}, fault.Internal("seed: %w", err)
 	}
 	s.say("%d items, %d contributors, %d recorded answers, %d repeated ones left out", len(recorded.Items), len(recorded.Workers), recorded.Rows, recorded.Repeats)
-	stage.Tell = s.tell()
+	stage.Tell, stage.Batch = s.tell(), 1
 	return replay.Run(ctx, stage, recorded, options)
 }
 
