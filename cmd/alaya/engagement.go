@@ -196,17 +196,13 @@ func newEngagementList(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			found, err := gather(s, l, func(page *query.PageRequest) ([]marketv1.Engagement, *query.PageResponse, error) {
+			found, engagements, err := collect(s, l, func(page *query.PageRequest) ([]marketv1.Engagement, *query.PageResponse, error) {
 				res, err := c.Market().Engagements(cmd.Context(), &marketv1.QueryEngagementsRequest{Request: string(name), Pagination: page})
 				if err != nil {
 					return nil, nil, err
 				}
 				return res.Engagements, res.Pagination, nil
-			})
-			if err != nil {
-				return err
-			}
-			engagements, err := convert(found, wire.EngagementFromProto)
+			}, wire.EngagementFromProto)
 			if err != nil {
 				return err
 			}

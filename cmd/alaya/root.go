@@ -36,6 +36,17 @@ passphrase, asked on the terminal or read from the file that ` + passphraseFile 
 
 ` + exitCodes
 
+// A noun needs a verb: cobra's usage lines would show it as a command of its own
+// as well.
+const (
+	cobraUsage = `{{if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} [command]{{end}}`
+	ourUsage = `{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} COMMAND{{else}}
+  {{.UseLine}}{{end}}`
+)
+
 // newRootCommand assembles all commands over one session.
 func newRootCommand(s *session) *cobra.Command {
 	root := &cobra.Command{
@@ -62,6 +73,7 @@ func newRootCommand(s *session) *cobra.Command {
 	s.flags.bind(root)
 	addCommands(root, s)
 	root.SetHelpCommandGroupID("tools")
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), cobraUsage, ourUsage, 1))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return advise(fault.Invalid("%w", err), "`%s --help` shows how", cmd.CommandPath())
 	})

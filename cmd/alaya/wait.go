@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +30,7 @@ func (s *session) await(ctx context.Context, timeout time.Duration, done func(co
 		if err == nil {
 			err = c.WaitHeight(limited, height+1)
 		}
-		if errors.Is(err, context.DeadlineExceeded) {
+		if limited.Err() != nil && ctx.Err() == nil {
 			return advise(fault.State("waited %s in vain", timeout), "give it longer with --timeout")
 		}
 		if err != nil {

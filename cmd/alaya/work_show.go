@@ -76,17 +76,13 @@ func newWorkRounds(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			found, err := gather(s, l, func(page *query.PageRequest) ([]workv1.Round, *query.PageResponse, error) {
+			found, rounds, err := collect(s, l, func(page *query.PageRequest) ([]workv1.Round, *query.PageResponse, error) {
 				res, err := c.Work().Rounds(cmd.Context(), &workv1.QueryRoundsRequest{Request: string(name), Pagination: page})
 				if err != nil {
 					return nil, nil, err
 				}
 				return res.Rounds, res.Pagination, nil
-			})
-			if err != nil {
-				return err
-			}
-			rounds, err := convert(found, wire.RoundFromProto)
+			}, wire.RoundFromProto)
 			if err != nil {
 				return err
 			}
@@ -154,17 +150,13 @@ func newWorkSubmissions(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			found, err := gather(s, l, func(page *query.PageRequest) ([]workv1.Submission, *query.PageResponse, error) {
+			found, submissions, err := collect(s, l, func(page *query.PageRequest) ([]workv1.Submission, *query.PageResponse, error) {
 				res, err := c.Work().Submissions(cmd.Context(), &workv1.QuerySubmissionsRequest{Request: string(name), Round: number, Pagination: page})
 				if err != nil {
 					return nil, nil, err
 				}
 				return res.Submissions, res.Pagination, nil
-			})
-			if err != nil {
-				return err
-			}
-			submissions, err := convert(found, wire.SubmissionFromProto)
+			}, wire.SubmissionFromProto)
 			if err != nil {
 				return err
 			}
