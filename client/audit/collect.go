@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/fault"
@@ -14,8 +15,12 @@ import (
 	datasetv1 "github.com/alaya-network/alaya/gen/alaya/dataset/v1"
 )
 
-// atOnce is how many blobs are fetched at the same time.
-const atOnce = 8
+const (
+	// atOnce is how many blobs are fetched at the same time.
+	atOnce = 8
+	// blockPatience is how long the next block may take to come.
+	blockPatience = 5 * time.Second
+)
 
 // Blobs gives the bytes behind a content id, at most limit of them; an absent
 // blob is an error of kind not found. It must allow concurrent calls.
@@ -62,18 +67,21 @@ type collector struct {
 	proofs []client.Proof
 }
 
-// settleOn chooses the newest height that can be proved and knows the version.
+// settleOn chooses the height of all proofs and says which version is meant. A
+// state is proved by the header of the next block; on a chain that stands
+// still the last state but one must do.
 func (c *collector) settleOn(ctx context.Context, d id.DatasetID, version uint32) (uint32, error) {
-	newest := c.Client.Height()
-	var err error
-	for _, c.height = range []id.Height{max(newest-1, 2), newest} {
-		var res *datasetv1.QueryDatasetResponse
-		at := client.AtHeight(ctx, c.height)
-		if res, err = c.Client.Dataset().Dataset(at, &datasetv1.QueryDatasetRequest{Id: string(d), Version: version}); err == nil {
-			return res.Dataset.Version, nil
-		}
+	c.height = c.Client.Height()
+	waiting, stop := context.WithTimeout(ctx, blockPatience)
+	defer stop()
+	if err := c.Client.WaitHeight(waiting, c.height+1); err != nil {
+		c.height--
 	}
-	return 0, err
+	res, err := c.Client.Dataset().Dataset(client.AtHeight(ctx, c.height), &datasetv1.QueryDatasetRequest{Id: string(d), Version: version})
+	if err != nil {
+		return 0, err
+	}
+	return res.Dataset.Version, nil
 }
 
 // record implements source.

@@ -233,7 +233,7 @@ func (v *verifier) payouts() (string, error) {
 		released += s.Released
 		people += len(v.paid[s.Round])
 	}
-	return fmt.Sprintf("%s in %d payouts of %d settlements, as computed again; %s released", paid, people, len(v.bundle.Settlements), released), nil
+	return fmt.Sprintf("%s in %d payouts as computed again, %d settlements; %s released", paid, people, len(v.bundle.Settlements), released), nil
 }
 
 func (v *verifier) settled(s settle.Settlement) (num.Amount, error) {
