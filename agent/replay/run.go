@@ -27,13 +27,13 @@ type Options struct {
 	Windows    market.Windows
 }
 
-// Defaults are a campaign of weeks in seconds: four answers first, then some
+// Defaults are a campaign of weeks in seconds: five answers first, then some
 // more per round for what is contested.
 func Defaults() Options {
 	second := time.Second.Milliseconds()
 	return Options{
 		Title: "recorded campaign", PageSize: 20, GoldShare: 5, GoldSeed: "1", Method: "fds",
-		Redundancy: market.Redundancy{Min: 4, Target: 980_000},
+		Redundancy: market.Redundancy{Min: 5, Target: 998_000},
 		Spend:      650_000, Threshold: 750_000, Price: 10_000, Stake: 1_000_000, Deposit: 100_000,
 		Windows: market.Windows{Accept: 600 * second, Lease: 600 * second, Commit: 600 * second, Reveal: 60 * second, Gold: 60 * second, Review: 2 * second, Contest: 2 * second},
 	}

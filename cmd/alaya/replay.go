@@ -37,7 +37,7 @@ func (f *replayFlags) bind(cmd *cobra.Command) {
 	flags.Uint32Var(&f.min, "min", d.Redundancy.Min, "answers an item gets at first")
 	flags.Uint32Var(&f.max, "max", 0, "answers an item gets at the most (default as many as were recorded)")
 	flags.Uint32Var(&f.step, "step", 0, "answers a contested item gets in each later round (default a third of what lies between)")
-	flags.Float64Var(&f.target, "target", 0.98, "posterior from which a label is accepted")
+	flags.Float64Var(&f.target, "target", 0.998, "posterior from which a label is accepted")
 	flags.Float64Var(&f.spend, "spend", 0.65, "share of the recorded answers that the budget pays for")
 	flags.Float64Var(&f.clause, "threshold", 0.75, "accuracy that the clause asks for")
 	flags.StringVar(&f.method, "method", d.Method, "how answers become labels")
