@@ -6,13 +6,16 @@ import (
 	"testing"
 )
 
-// layers says which of our own places each place may import besides itself;
-// the first entry that fits a package counts. What is missing here fails.
-var layers = []struct {
+// layer is a place, what it may import besides itself, and why no more.
+type layer struct {
 	place string
 	may   []string
 	why   string
-}{
+}
+
+// layers says which of our own places each place may import besides itself;
+// the first entry that fits a package counts. What is missing here fails.
+var layers = []layer{
 	{"core", nil, "the rules stand alone"},
 	{"gen", nil, "generated code knows only its like"},
 	{"wire", []string{"core", "gen"}, "translation between core's nouns and the wire, nothing else"},
@@ -52,12 +55,6 @@ func TestImportsRunDown(t *testing.T) {
 			t.Errorf("%s imports %s: %s", from, to, l.why)
 		}
 	}
-}
-
-type layer = struct {
-	place string
-	may   []string
-	why   string
 }
 
 // allowed says whether a package of the layer may import to. A stage of the
