@@ -6,6 +6,9 @@ PKGS    ?= ./...
 TESTFLAGS ?=
 ARGS    ?=
 
+# One static binary: nothing we build needs C.
+export CGO_ENABLED := 0
+
 # The pinned tools. A tool is rebuilt when its version here changes.
 BUF       := $(BIN)/.buf-v1.75.0
 GOCOSMOS  := $(BIN)/.protoc-gen-gocosmos-v1.7.2
