@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"github.com/alaya-network/alaya/agent/replay"
+	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/client/audit"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
@@ -228,6 +230,9 @@ func TestACampaignSurvivesBeingKilled(t *testing.T) {
 		t.Errorf("killed %d times, want %d: the campaign is too short", len(k.killed), kills)
 	}
 
+	if height, err := node.Inspect(home); err != nil {
+		t.Errorf("the stopped node at height %d: %v", height, err)
+	}
 	y := begin(t, station.Config{Home: home, Operator: operatorKey(0)})
 	defer stop(t, y)
 	y.remembers(t, home)
@@ -244,6 +249,10 @@ func TestACampaignSurvivesBeingKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	wholeWay(t, y, report)
+	dir, _ := y.pull(t, id.DatasetID(report.Dataset.ID), 0)
+	if found, err := audit.Verify(dir, audit.Options{}); err != nil || !found.OK {
+		t.Errorf("the dataset: %v\n%s", err, found)
+	}
 }
 
 // remembers checks that everything in the journal is there.

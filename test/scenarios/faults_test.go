@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/alaya-network/alaya/agent/worker"
@@ -23,26 +24,28 @@ import (
 // TestFaultsAndBadFaith plays all its stories side by side on one station.
 func TestFaultsAndBadFaith(t *testing.T) {
 	y := open(t, hasty)
-	t.Run("stories", func(t *testing.T) {
-		for name, tell := range map[string]func(*testing.T, yard){
-			"a request that cannot be paid or judged is not posted": impossibleRequests,
-			"only the qualified bid, and not the requester":         unqualifiedBids,
-			"a page is committed to once and opened as committed":   brokenPromises,
-			"who reveals late forfeits his page":                    lateReveal,
-			"withheld, false and broken blobs earn nothing":         badBlobs,
-			"who hoards leases is suspended":                        hoarder,
-			"nobody is awarded: all is refunded":                    noAward,
-			"nobody signs: all is refunded":                         noSignature,
-			"nobody works: all is refunded":                         noWork,
-			"no gold is opened: contributors are paid":              noGold,
-			"false gold is opened: contributors are paid":           falseGold,
-			"nobody closes the round: contributors are paid":        noClose,
-			"a contest freezes pay until its deadline":              contest,
-			"guidelines nobody can read harm nobody":                darkGuidelines,
-		} {
+	var running sync.WaitGroup // not t.Parallel, which runs no more than there are cores: stories mostly wait
+	for name, tell := range map[string]func(*testing.T, yard){
+		"a request that cannot be paid or judged is not posted": impossibleRequests,
+		"only the qualified bid, and not the requester":         unqualifiedBids,
+		"a page is committed to once and opened as committed":   brokenPromises,
+		"who reveals late forfeits his page":                    lateReveal,
+		"withheld, false and broken blobs earn nothing":         badBlobs,
+		"who hoards leases is suspended":                        hoarder,
+		"nobody is awarded: all is refunded":                    noAward,
+		"nobody signs: all is refunded":                         noSignature,
+		"nobody works: all is refunded":                         noWork,
+		"no gold is opened: contributors are paid":              noGold,
+		"false gold is opened: contributors are paid":           falseGold,
+		"nobody closes the round: contributors are paid":        noClose,
+		"a contest freezes pay until its deadline":              contest,
+		"guidelines nobody can read harm nobody":                darkGuidelines,
+	} {
+		running.Go(func() {
 			t.Run(name, func(t *testing.T) { tell(t, y) })
-		}
-	})
+		})
+	}
+	running.Wait()
 	y.sound(t)
 }
 

@@ -37,15 +37,13 @@ type story struct {
 	campaign  *worker.Campaign
 }
 
-// tell prepares a story of two pages of four items, three answers each. It may
-// run beside others.
+// tell prepares a story of two pages of four items, three answers each.
 func (y yard) tell(t *testing.T, change func(*market.Terms)) *story {
 	return y.tellOf(t, task{pages: 2, page: 4}, change)
 }
 
 func (y yard) tellOf(t *testing.T, k task, change func(*market.Terms)) *story {
 	t.Helper()
-	t.Parallel()
 	s := &story{yard: y, t: t, name: t.Name()}
 	var err error
 	s.terms, s.gold, err = y.terms(k)
