@@ -65,6 +65,20 @@ func TestASubmissionThatWasMissingMayStayMissing(t *testing.T) {
 	}
 }
 
+func TestGoldThatCameTooLateChangesNothing(t *testing.T) {
+	c := newCampaign(t)
+	gold := c.Rounds[0].GoldContent
+	kept := c.papers[gold]
+	delete(c.papers, gold)
+	c.Jobs, c.Verdicts, c.Rounds, c.Submissions = nil, nil, c.Rounds[:1:1], c.Submissions[:4:4]
+	c.Engagements, c.ballots = c.Engagements[:3], slices.DeleteFunc(c.ballots, func(v delivery.Vote) bool { return v.Round > 1 })
+	c.finish(c.judge(true))
+	c.papers[gold] = kept
+	if report, err := audit.Verify(c.deliver(), audit.Options{}); err != nil {
+		t.Errorf("Verify: %v\n%s", err, report)
+	}
+}
+
 // changes are ways to harm a file; each says what it did.
 var changes = []struct {
 	name string

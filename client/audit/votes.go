@@ -28,7 +28,9 @@ func (b *Bundle) ballots() ([]ballot, error) {
 	}
 	var list []ballot
 	for _, s := range b.Submissions {
-		if slices.Contains(report.Missing, s.Ordinal) || slices.Contains(report.Spoiled, s.Ordinal) {
+		_, missing := slices.BinarySearch(report.Missing, s.Ordinal)
+		_, spoiled := slices.BinarySearch(report.Spoiled, s.Ordinal)
+		if missing || spoiled {
 			continue
 		}
 		if list, err = appendBallots(list, s, b.Blobs[s.Content]); err != nil {
