@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"strings"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -29,4 +28,4 @@ func (s *session) confirm(question string) error {
 }
 
 // prompt writes a question and leaves the cursor behind it.
-func (s *session) prompt(text string) { fmt.Fprint(s.notes, clean(text)) }
+func (s *session) prompt(text string) { tell(s.notes, "%s", clean(text)) }

@@ -97,7 +97,7 @@ func advise(err error, format string, args ...any) error {
 // report tells people of an error: what happened, where, and what to do next.
 func report(w io.Writer, err error) {
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(w, "alaya: interrupted")
+		tell(w, "alaya: interrupted\n")
 		return
 	}
 	what, where := err.Error(), ""
@@ -105,12 +105,12 @@ func report(w io.Writer, err error) {
 	if errors.As(err, &refused) {
 		what, where = refusal(refused)
 	}
-	fmt.Fprintln(w, "alaya:", clean(what))
+	tell(w, "alaya: %s\n", clean(what))
 	if where != "" {
-		fmt.Fprintln(w, "  in:", where)
+		tell(w, "  in: %s\n", where)
 	}
 	if next := nextStep(err); next != "" {
-		fmt.Fprintln(w, "  next:", next)
+		tell(w, "  next: %s\n", next)
 	}
 }
 
@@ -141,6 +141,8 @@ func nextStep(err error) string {
 		return "start a node with `alaya up`, or say where one is with --node and --gateway"
 	}
 	switch kindOf(err) {
+	default:
+		return ""
 	case fault.KindFunds:
 		return "`alaya chain balance` shows the money; `alaya chain send` moves it"
 	case fault.KindState:

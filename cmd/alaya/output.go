@@ -105,34 +105,39 @@ func (p *page) line(format string, args ...any) {
 		return
 	}
 	p.align()
-	fmt.Fprintln(p.columns, clean(fmt.Sprintf(format, args...)))
+	tell(p.columns, "%s\n", clean(fmt.Sprintf(format, args...)))
 }
 
 // field writes a name with its value; an empty value is left out.
 func (p *page) field(name string, value any) {
 	if text := cell(value); text != "" && !p.quiet {
-		fmt.Fprintf(p.columns, "%s\t%s\n", name, text)
+		tell(p.columns, "%s\t%s\n", name, text)
 	}
 }
 
 // table writes the head of a table; rows of as many cells follow.
 func (p *page) table(head ...string) {
-	if !p.quiet {
-		p.align()
-		fmt.Fprintln(p.columns, strings.ToUpper(strings.Join(head, "\t")))
+	if p.quiet {
+		return
 	}
+	p.align()
+	texts := make([]string, len(head))
+	for i, name := range head {
+		texts[i] = strings.ToUpper(cell(name))
+	}
+	tell(p.columns, "%s\n", strings.Join(texts, "\t"))
 }
 
 // row writes a row; when ids only are wanted, its first cell.
 func (p *page) row(cells ...any) {
+	if p.quiet {
+		cells = cells[:1]
+	}
 	texts := make([]string, len(cells))
 	for i, c := range cells {
 		texts[i] = cell(c)
 	}
-	if p.quiet {
-		texts = texts[:1]
-	}
-	fmt.Fprintln(p.columns, strings.Join(texts, "\t"))
+	tell(p.columns, "%s\n", strings.Join(texts, "\t"))
 }
 
 // align ends the columns so far; what follows has widths of its own.
@@ -156,6 +161,12 @@ func cell(value any) string {
 		value = strings.Join(list, ", ")
 	}
 	return clean(strings.ReplaceAll(fmt.Sprint(value), "\n", " "))
+}
+
+// tell writes where a failure has nobody to be told to: to people, or into a
+// buffer.
+func tell(w io.Writer, format string, args ...any) {
+	_, _ = fmt.Fprintf(w, format, args...)
 }
 
 // clean takes out what could move a terminal's cursor: much of what is shown

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -54,12 +53,12 @@ func (b *bar) add(n int64) {
 // done takes the bar away.
 func (b *bar) done() {
 	if b != nil {
-		fmt.Fprint(b.w, "\r\x1b[K")
+		tell(b.w, "\r\x1b[K")
 	}
 }
 
 func (b *bar) draw(now time.Time) {
 	full := int(b.at * barWidth / b.total)
-	fmt.Fprintf(b.w, "\r\x1b[K%s [%s%s] %d/%d %s", b.label, strings.Repeat("#", full), strings.Repeat(".", barWidth-full),
+	tell(b.w, "\r\x1b[K%s [%s%s] %d/%d %s", b.label, strings.Repeat("#", full), strings.Repeat(".", barWidth-full),
 		b.at, b.total, now.Sub(b.begun).Round(time.Second))
 }

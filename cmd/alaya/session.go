@@ -104,5 +104,5 @@ func (s *session) addressOr(args []string, i int) (id.Address, error) {
 
 // say tells people something that is no result.
 func (s *session) say(format string, args ...any) {
-	fmt.Fprintln(s.notes, clean(fmt.Sprintf(format, args...)))
+	tell(s.notes, "%s\n", clean(fmt.Sprintf(format, args...)))
 }
