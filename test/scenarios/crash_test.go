@@ -163,7 +163,7 @@ type killer struct {
 func newKiller() *killer {
 	k := &killer{random: rand.New(rand.NewPCG(crashSeed, crashSeed)), unpaid: true}
 	for range kills - 1 {
-		k.points = append(k.points, 1+k.random.IntN(85))
+		k.points = append(k.points, 1+k.random.IntN(180))
 	}
 	slices.Sort(k.points)
 	return k

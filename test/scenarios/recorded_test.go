@@ -65,10 +65,11 @@ func run(t *testing.T, y yard, folder fs.FS) replay.Report {
 	return report
 }
 
-// stage lets the treasury ask for work.
+// stage lets the treasury ask for work; pages are leased one at a time, so that
+// many take part.
 func (y yard) stage(logf func(string, ...any)) replay.Stage {
 	return replay.Stage{
-		Client: y.Client, Blobs: y.Store, Requester: y.treasury, Seed: id.Sum("test/seed"),
+		Client: y.Client, Blobs: y.Store, Requester: y.treasury, Seed: id.Sum("test/seed"), Batch: 1,
 		Tell: func(p replay.Progress) { logf("%s: %d of %d answers", p.Doing, p.Answers, p.Of) },
 	}
 }
