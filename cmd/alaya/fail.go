@@ -141,14 +141,13 @@ func nextStep(err error) string {
 		return "start a node with `alaya up`, or say where one is with --node and --gateway"
 	}
 	switch kindOf(err) {
-	default:
-		return ""
 	case fault.KindFunds:
 		return "`alaya chain balance` shows the money; `alaya chain send` moves it"
 	case fault.KindState:
 		return "look at it with `show`, and try again at its time"
 	case fault.KindForbidden:
 		return "is --from the right key? `alaya keys list` shows the keys"
+	default:
+		return ""
 	}
-	return ""
 }
