@@ -100,7 +100,7 @@ func writeWhole(dir string, files []delivery.File) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(draft) // once renamed there is nothing left
+	defer func() { _ = os.RemoveAll(draft) }() // once renamed there is nothing left
 	if err := delivery.Write(draft, files); err != nil {
 		return err
 	}

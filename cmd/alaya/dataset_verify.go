@@ -75,7 +75,7 @@ func (s *session) verifyVersion(ctx context.Context, d id.DatasetID, version uin
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(temporary)
+	defer func() { _ = os.RemoveAll(temporary) }()
 	order := audit.Order{Dataset: d, Version: version, Dir: filepath.Join(temporary, string(d)), Key: o.Key}
 	if order.Key == nil {
 		if order.Key, err = audit.MakeKey(filepath.Join(temporary, "key")); err != nil {

@@ -99,11 +99,13 @@ func throwAway(keep bool) (home string, remove func(), err error) {
 	if err != nil {
 		return "", nil, fault.Internal("make a home: %w", err)
 	}
+	remove = func() { _ = os.RemoveAll(home) }
 	if err := createLocal(home); err != nil {
-		return home, func() { os.RemoveAll(home) }, err
+		remove()
+		return "", nil, err
 	}
 	if keep {
-		return home, func() {}, nil
+		remove = func() {}
 	}
-	return home, func() { os.RemoveAll(home) }, nil
+	return home, remove, nil
 }

@@ -25,7 +25,6 @@ type replayFlags struct {
 	price          string
 	stake          string
 	reportFile     string
-	title          string
 }
 
 func (f *replayFlags) bind(cmd *cobra.Command) {

@@ -36,16 +36,15 @@ type Dossier struct {
 type casework struct {
 	Dossier
 	milestone uint32
-	labels    []string           // of all spec versions, sorted
-	specs     []market.Spec      // by guideline version - 1
-	items     []work.Item        // of the whole request
-	pages     [][]string         // by page: item ids of the request's manifest
-	answers   []quality.Answer   // by ordinal, then by line
-	pageOf    map[string]uint32  // item to page
-	gold      map[string]string  // item to true label
-	prices    map[id.Address]int // contributor to index in Engagements
-	missing   []uint64           // ordinals nobody could fetch, or longer than any submission
-	spoiled   []uint64           // ordinals whose bytes are no submission
+	labels    []string          // of all spec versions, sorted
+	specs     []market.Spec     // by guideline version - 1
+	items     []work.Item       // of the whole request
+	pages     [][]string        // by page: item ids of the request's manifest
+	answers   []quality.Answer  // by ordinal, then by line
+	pageOf    map[string]uint32 // item to page
+	gold      map[string]string // item to true label
+	missing   []uint64          // ordinals nobody could fetch, or longer than any submission
+	spoiled   []uint64          // ordinals whose bytes are no submission
 	skips     uint64
 	count     map[string]uint32 // answers per item
 }

@@ -152,7 +152,7 @@ func (n *net4) stop(t *testing.T, which ...int) {
 func (n *net4) post(t *testing.T) *replay.Cast {
 	t.Helper()
 	y := n.yards[0]
-	terms, gold, err := y.terms(task{pages: 2, page: 4, gold: 2})
+	terms, gold, err := y.terms(task{pages: 1, page: 6, gold: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +253,7 @@ func (n *net4) noVerdict(t *testing.T, c *replay.Cast) {
 		}
 		return err == nil && len(res.Votes) == 2, err
 	})
-	y.rest(t, 10)
+	y.rest(t, 5)
 	if j := n.job(t, c.Request); j.State != oracle.JobOpen {
 		t.Errorf("job %+v: want open with 2 votes of 4", j)
 	}

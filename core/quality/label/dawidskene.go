@@ -128,8 +128,10 @@ func (e *em) count(prior Prior) {
 
 // start fills theta with the prior's counts.
 func (e *em) start(prior Prior) {
-	on, off := 0.01, 0.01
+	var on, off float64
 	switch prior {
+	case Flat:
+		on, off = 0.01, 0.01
 	case Diagonal:
 		on, off = 4, 1
 	case Pooled:
