@@ -333,3 +333,10 @@ func refuted(t *testing.T, dir string, o audit.Options, check, place string) {
 		t.Errorf("the error does not name %q: %v", place, err)
 	}
 }
+
+func write(t testing.TB, dir, name string, text []byte) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
