@@ -2,7 +2,6 @@ package market_test
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"testing"
 
@@ -200,7 +199,17 @@ func (m *machine) deadlines(r *rapid.T) {
 	m.begin(r)
 }
 
+// closeRosterEarly closes it before its deadline, mostly once somebody was chosen.
+func (m *machine) closeRosterEarly(r *rapid.T) {
+	if m.request.Offered > 0 || rarely(r) {
+		m.closeRoster(r)
+	}
+}
+
 func (m *machine) cancel(r *rapid.T) {
+	if !rarely(r) {
+		return
+	}
 	request, err := m.request.Cancel(rapid.SampledFrom([]id.Address{requester, alice}).Draw(r, "by"))
 	if refused(r, err) {
 		return
@@ -208,6 +217,9 @@ func (m *machine) cancel(r *rapid.T) {
 	m.request = request
 	m.endBids(r)
 }
+
+// rarely keeps actions that end a story from ending nearly all of them early.
+func rarely(r *rapid.T) bool { return rapid.IntRange(0, 9).Draw(r, "whim") == 0 }
 
 // proceed takes a request that works to its end, step by step.
 func (m *machine) proceed(r *rapid.T) {
@@ -296,20 +308,22 @@ func count(b bool) uint32 {
 
 func TestMarketKeepsItsPromises(t *testing.T) {
 	ends := map[market.State]int{}
-	rapid.Check(t, func(r *rapid.T) {
-		m := newMachine(r)
-		r.Repeat(map[string]func(*rapid.T){
-			"": m.check, "bid": m.bid, "withdraw": m.withdraw, "award": m.awardOne, "accept": m.accept,
-			"accept again": m.accept, "time": m.deadlines, "close roster": m.closeRoster, "cancel": m.cancel, "proceed": m.proceed,
+	all := func() bool { return ends[market.Closed] > 0 && ends[market.Cancelled] > 0 && ends[market.Expired] > 0 }
+	for range 50 { // few stories end well: enough are told that some surely do
+		rapid.Check(t, func(r *rapid.T) {
+			m := newMachine(r)
+			r.Repeat(map[string]func(*rapid.T){
+				"": m.check, "bid": m.bid, "withdraw": m.withdraw, "award": m.awardOne, "accept": m.accept,
+				"accept again": m.accept, "time": m.deadlines, "close roster": m.closeRosterEarly, "cancel": m.cancel, "proceed": m.proceed,
+			})
+			m.finish(r)
+			ends[m.request.State]++
 		})
-		m.finish(r)
-		ends[m.request.State]++
-	})
-	for _, s := range []market.State{market.Closed, market.Cancelled, market.Expired} {
-		if ends[s] == 0 {
-			t.Errorf("no run ended %s: %v", s, slices.Collect(maps.Keys(ends)))
+		if all() {
+			return
 		}
 	}
+	t.Errorf("no story ended closed, cancelled or expired: %v", ends)
 }
 
 // finish lets everybody fall silent: deadlines alone must end the request, but
