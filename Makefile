@@ -40,7 +40,7 @@ gen: $(GENTOOLS) third_party ## generate gen/ and the OpenAPI document from prot
 demo: build ## run the whole way of data on a throw-away node; ARGS='--json r.json'
 	bin/alaya demo $(ARGS)
 
-up: build ## start one node with everything, portal and API included
+up: build ## start one node with everything
 	bin/alaya up $(ARGS)
 
 bench: build ## run the campaign benchmark; ARGS='--items 200000'
