@@ -25,7 +25,7 @@ func (q queryServer) Bid(ctx context.Context, m *marketv1.QueryBidRequest) (*mar
 
 // Bids lists the bids on a request by bidder.
 func (q queryServer) Bids(ctx context.Context, m *marketv1.QueryBidsRequest) (*marketv1.QueryBidsResponse, error) {
-	if err := checkPage(m.GetPagination()); err != nil {
+	if err := kit.CheckPage(m.GetPagination()); err != nil {
 		return nil, kit.Err(Name, err)
 	}
 	bids, page, err := query.CollectionPaginate(ctx, q.k.bids, m.GetPagination(),

@@ -25,7 +25,7 @@ func (q queryServer) Engagement(ctx context.Context, m *marketv1.QueryEngagement
 
 // Engagements lists the engagements of a request by contributor.
 func (q queryServer) Engagements(ctx context.Context, m *marketv1.QueryEngagementsRequest) (*marketv1.QueryEngagementsResponse, error) {
-	if err := checkPage(m.GetPagination()); err != nil {
+	if err := kit.CheckPage(m.GetPagination()); err != nil {
 		return nil, kit.Err(Name, err)
 	}
 	engagements, page, err := query.CollectionPaginate(ctx, q.k.engagements, m.GetPagination(),

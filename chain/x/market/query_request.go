@@ -27,7 +27,7 @@ func (q queryServer) Requests(ctx context.Context, m *marketv1.QueryRequestsRequ
 }
 
 func (q queryServer) requests(ctx context.Context, m *marketv1.QueryRequestsRequest) (*marketv1.QueryRequestsResponse, error) {
-	if err := checkPage(m.GetPagination()); err != nil {
+	if err := kit.CheckPage(m.GetPagination()); err != nil {
 		return nil, err
 	}
 	var reply marketv1.QueryRequestsResponse

@@ -9,7 +9,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
-	x "github.com/alaya-network/alaya/chain/x/market"
+	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	marketv1 "github.com/alaya-network/alaya/gen/alaya/market/v1"
@@ -101,7 +101,7 @@ func TestBidsAndEngagementsAreListedByRequest(t *testing.T) {
 func TestQueriesAreRefused(t *testing.T) {
 	c := newChain(t)
 	r, alice := string(c.post(nil)), string(c.address("alice"))
-	long := &query.PageRequest{Limit: x.MaxPage + 1}
+	long := &query.PageRequest{Limit: kit.MaxPage + 1}
 	tests := []struct {
 		name string
 		err  error
@@ -115,7 +115,7 @@ func TestQueriesAreRefused(t *testing.T) {
 		{"an engagement on nothing", second(c.query.Engagement(c.Ctx, &marketv1.QueryEngagementRequest{Contributor: alice})), codes.InvalidArgument},
 		{"too long a page", second(c.query.Requests(c.Ctx, &marketv1.QueryRequestsRequest{Pagination: long})), codes.ResourceExhausted},
 		{"too long a page of bids", second(c.query.Bids(c.Ctx, &marketv1.QueryBidsRequest{Request: r, Pagination: long})), codes.ResourceExhausted},
-		{"too far an offset", second(c.query.Engagements(c.Ctx, &marketv1.QueryEngagementsRequest{Request: r, Pagination: &query.PageRequest{Offset: x.MaxPage + 1}})), codes.ResourceExhausted},
+		{"too far an offset", second(c.query.Engagements(c.Ctx, &marketv1.QueryEngagementsRequest{Request: r, Pagination: &query.PageRequest{Offset: kit.MaxPage + 1}})), codes.ResourceExhausted},
 		{"a count of everything", second(c.query.Requests(c.Ctx, &marketv1.QueryRequestsRequest{Pagination: &query.PageRequest{CountTotal: true}})), codes.ResourceExhausted},
 	}
 	for _, tt := range tests {

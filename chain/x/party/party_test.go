@@ -313,7 +313,7 @@ func TestProfilesAndStakesAreListed(t *testing.T) {
 	if err != nil || len(stakes.Stakes) != 1 || stakes.Stakes[0].Owner != string(addressOf("bob")) {
 		t.Errorf("stakes of bob: %+v, %v", stakes, err)
 	}
-	long := &query.PageRequest{Limit: x.MaxPage + 1}
+	long := &query.PageRequest{Limit: kit.MaxPage + 1}
 	for name, err := range map[string]error{
 		"profiles":  second(c.query.Profiles(c.Ctx, &partyv1.QueryProfilesRequest{Pagination: long})),
 		"standings": second(c.query.Standing(c.Ctx, &partyv1.QueryStandingRequest{Address: string(addressOf("bob")), Pagination: long})),

@@ -29,7 +29,7 @@ func (q queryServer) Profile(ctx context.Context, r *partyv1.QueryProfileRequest
 
 // Profiles lists profiles by address.
 func (q queryServer) Profiles(ctx context.Context, r *partyv1.QueryProfilesRequest) (*partyv1.QueryProfilesResponse, error) {
-	if err := checkPage(r.GetPagination()); err != nil {
+	if err := kit.CheckPage(r.GetPagination()); err != nil {
 		return nil, kit.Err(Name, err)
 	}
 	list, page, err := query.CollectionPaginate(ctx, q.k.profiles, r.GetPagination(),

@@ -15,7 +15,7 @@ func (q queryServer) Stakes(ctx context.Context, r *partyv1.QueryStakesRequest) 
 	if err != nil {
 		return nil, kit.Err(Name, err)
 	}
-	if err := checkPage(r.GetPagination()); err != nil {
+	if err := kit.CheckPage(r.GetPagination()); err != nil {
 		return nil, kit.Err(Name, err)
 	}
 	stakes, page, err := query.CollectionPaginate(ctx, q.k.stakes, r.GetPagination(),

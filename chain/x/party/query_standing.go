@@ -22,7 +22,7 @@ func (q queryServer) standing(ctx context.Context, r *partyv1.QueryStandingReque
 	if err != nil {
 		return nil, err
 	}
-	if err := checkPage(r.GetPagination()); err != nil {
+	if err := kit.CheckPage(r.GetPagination()); err != nil {
 		return nil, err
 	}
 	params, err := q.k.Params(ctx)
