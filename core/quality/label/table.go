@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/quality/table"
 )
 
 // Answer is one worker's label for one task.
@@ -16,12 +17,12 @@ type Answer struct {
 }
 
 // Keep says which of several answers of one worker to one task counts.
-type Keep uint8
+type Keep = table.Keep
 
 // The rules for repeated answers.
 const (
-	KeepFirst Keep = iota
-	KeepLast
+	KeepFirst = table.KeepFirst
+	KeepLast  = table.KeepLast
 )
 
 // Rules say how answers become a table.
