@@ -5,7 +5,8 @@
 // library's Exp and Log are not (assembly on some machines), and a compiler may
 // fuse x·y + z into one rounding. So Exp and Log here are FreeBSD's polynomials
 // written out, and every product that meets a sum is wrapped in float64(),
-// which forbids the fusion.
+// which forbids the fusion. Beside them stand the special functions made of
+// them, and random numbers keyed by hashes.
 //
 // Words: a shard is one of Shards fixed ranges of an index; work done shard by
 // shard and gathered in shard order does not depend on the number of threads.
@@ -16,7 +17,8 @@
 //  3. rules_test.go refuses, in all of core/quality, functions of package math
 //     that are not exact, products that may be fused, and loops over maps.
 //
-// Sources: FreeBSD msun e_exp.c and e_log.c.
+// Sources: FreeBSD msun e_exp.c, e_log.c and s_erf.c (Sun Microsystems, 1993);
+// Abramowitz and Stegun, 6.1.40 and 6.3.18 (Stirling's series).
 package strict
 
 import (
