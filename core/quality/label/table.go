@@ -3,12 +3,9 @@ package label
 import (
 	"bytes"
 	"crypto/sha256"
+	"github.com/alaya-network/alaya/core/quality/table"
 	"math"
 	"slices"
-	"strings"
-
-	"github.com/alaya-network/alaya/core/fault"
-	"github.com/alaya-network/alaya/core/quality/table"
 )
 
 // Answer is one worker's label for one task.
@@ -36,13 +33,17 @@ type Rules struct {
 	Keep Keep
 }
 
-// Bounds of a table. MaxCells bounds workers × labels², the size of all
-// confusion matrices together.
+// Bounds of a table. MaxPosterior bounds tasks × labels, the numbers in one
+// Result: 4 GiB.
 const (
-	MaxLabels  = 1024
-	MaxAnswers = math.MaxInt32
-	MaxCells   = 1 << 26
+	MaxLabels    = 1024
+	MaxAnswers   = math.MaxInt32
+	MaxPosterior = 1 << 29
 )
+
+// denseCells bounds workers × labels², the size of all confusion matrices
+// together, for Dense: 512 MiB.
+const denseCells = 1 << 26
 
 // Vote is an answer by numbers: positions in Table.Workers and Table.Labels.
 type Vote struct {
@@ -62,126 +63,23 @@ type Table struct {
 	start []int32 // votes of task i are votes[start[i]:start[i+1]]
 }
 
-// NewTable puts answers in order. It returns an error of kind invalid for an
-// empty task or worker, of kind limit beyond the bounds above.
+// NewTable puts answers in order. It returns the errors of Builder.
 func NewTable(answers []Answer, rules Rules) (*Table, error) {
-	if len(answers) > MaxAnswers {
-		return nil, fault.Limit("quality: %d answers: want at most %d", len(answers), MaxAnswers)
+	b, err := NewBuilder(rules)
+	if err != nil {
+		return nil, err
 	}
-	for i, a := range answers {
-		if a.Task == "" || a.Worker == "" {
-			return nil, fault.Invalid("quality: answer %d: task %.40q, worker %.40q: want no empty name", i, a.Task, a.Worker)
-		}
-	}
-	t := &Table{salt: rules.Salt}
-	var classes []int32
-	answers, classes, t.Labels, t.Foreign = number(answers, rules.Labels)
-	if len(t.Labels) > MaxLabels {
-		return nil, fault.Limit("quality: %d labels: want at most %d", len(t.Labels), MaxLabels)
-	}
-	var tasks, workers []int32
-	t.Tasks, tasks = intern(answers, func(a *Answer) string { return a.Task })
-	t.Workers, workers = intern(answers, func(a *Answer) string { return a.Worker })
-	if cells := len(t.Workers) * t.K() * t.K(); cells > MaxCells {
-		return nil, fault.Limit("quality: %d workers and %d labels: want workers × labels² at most %d", len(t.Workers), t.K(), MaxCells)
-	}
-	t.fill(tasks, workers, classes, rules.Keep)
-	return t, nil
-}
-
-// number numbers the labels of answers, and drops answers outside allowed
-// unless that is empty.
-func number(answers []Answer, allowed []string) (kept []Answer, classes []int32, labels []string, foreign int) {
-	if len(allowed) == 0 {
-		labels, classes = intern(answers, func(a *Answer) string { return a.Label })
-		return answers, classes, labels, 0
-	}
-	labels = slices.Compact(slices.Sorted(slices.Values(allowed)))
-	index := make(map[string]int32, len(labels))
-	for i, l := range labels {
-		index[l] = int32(i)
-	}
-	kept = make([]Answer, 0, len(answers))
-	classes = make([]int32, 0, len(answers))
 	for _, a := range answers {
-		if c, ok := index[a.Label]; ok {
-			kept, classes = append(kept, a), append(classes, c)
+		if err := b.Add(a.Task, a.Worker, a.Label); err != nil {
+			return nil, err
 		}
 	}
-	return kept, classes, labels, len(answers) - len(kept)
+	return b.Table()
 }
 
-// intern returns the distinct names in one column of answers, sorted, and for
-// each answer the position of its name.
-func intern(answers []Answer, column func(*Answer) string) (names []string, ids []int32) {
-	index := make(map[string]int32)
-	ids = make([]int32, len(answers))
-	for i := range answers {
-		name := column(&answers[i])
-		id, ok := index[name]
-		if !ok {
-			id = int32(len(names))
-			index[name] = id
-			names = append(names, name)
-		}
-		ids[i] = id
-	}
-	order := make([]int32, len(names))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(names[a], names[b]) })
-	rank := make([]int32, len(names))
-	sorted := make([]string, len(names))
-	for r, i := range order {
-		rank[i], sorted[r] = int32(r), names[i]
-	}
-	for i, id := range ids {
-		ids[i] = rank[id]
-	}
-	return sorted, ids
-}
-
-// fill sorts the votes by two stable counting sorts, then drops repeats.
-func (t *Table) fill(tasks, workers, classes []int32, keep Keep) {
-	order := make([]int32, len(tasks))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	order = countingSort(order, workers, len(t.Workers))
-	order = countingSort(order, tasks, len(t.Tasks))
-	t.votes = make([]Vote, 0, len(order))
-	t.start = make([]int32, len(t.Tasks)+1)
-	for n, i := range order {
-		v := Vote{workers[i], classes[i]}
-		same := n > 0 && tasks[order[n-1]] == tasks[i] && workers[order[n-1]] == v.Worker
-		switch {
-		case !same:
-			t.votes = append(t.votes, v)
-		case keep == KeepLast:
-			t.votes[len(t.votes)-1] = v
-		}
-		t.start[tasks[i]+1] = int32(len(t.votes))
-	}
-	t.Repeated = len(order) - len(t.votes)
-}
-
-// countingSort returns order sorted by key, which is below n; stable.
-func countingSort(order, key []int32, n int) []int32 {
-	next := make([]int32, n+1)
-	for _, i := range order {
-		next[key[i]+1]++
-	}
-	for k := range n {
-		next[k+1] += next[k]
-	}
-	sorted := make([]int32, len(order))
-	for _, i := range order {
-		sorted[next[key[i]]] = i
-		next[key[i]]++
-	}
-	return sorted
-}
+// Dense says whether a whole confusion matrix for each worker fits memory. A
+// method that keeps such matrices must do without them when it does not.
+func (t *Table) Dense() bool { return len(t.Workers)*t.K()*t.K() <= denseCells }
 
 // K returns the number of classes.
 func (t *Table) K() int { return len(t.Labels) }

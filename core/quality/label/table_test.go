@@ -65,16 +65,6 @@ func TestTableRefusesWhatItCannotHold(t *testing.T) {
 	}
 }
 
-func TestTableBoundsTheConfusionMatrices(t *testing.T) {
-	answers := make([]label.Answer, 1000)
-	for i := range answers {
-		answers[i] = label.Answer{Task: "t", Worker: fmt.Sprint(i), Label: fmt.Sprint(i % 300)}
-	}
-	if _, err := label.NewTable(answers, label.Rules{}); !fault.Is(err, fault.KindLimit) {
-		t.Errorf("1000 workers, 300 labels: error %v, want kind limit", err)
-	}
-}
-
 func TestWithoutLeavesNumbersAlone(t *testing.T) {
 	tab := table(t, []label.Answer{{"t1", "w1", "a"}, {"t1", "w2", "b"}, {"t2", "w2", "a"}})
 	rest := tab.Without([]bool{false, true})
