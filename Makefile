@@ -29,10 +29,11 @@ build: ## compile bin/alaya, the one binary
 test: ## run the tests; PKGS=./core/... and TESTFLAGS='-run X' narrow it
 	@go test $(TESTFLAGS) $(PKGS)
 
-lint: $(GOLANGCI) $(GENTOOLS) third_party ## check Go, proto, and that gen/ is fresh
+lint: $(GOLANGCI) $(GENTOOLS) third_party ## check Go, determinism, proto, and that gen/ is fresh
 	scripts/gen.sh check
 	$(BIN)/buf lint proto
 	$(BIN)/golangci-lint run $(PKGS)
+	go run ./internal/determinism/check -test=false ./core/... ./chain/...
 
 gen: $(GENTOOLS) third_party ## generate gen/ and the OpenAPI document from proto/
 	scripts/gen.sh

@@ -1,5 +1,5 @@
 // Package archtest turns the architecture into tests: who may import whom and
-// why, what core and chain may not use, one package comment per package, and
+// why, one package comment per package, and
 // the map in ARCHITECTURE.md against the folders that exist.
 //
 // Words: a place is a folder and all below it; a module path is an import path

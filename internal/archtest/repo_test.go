@@ -17,7 +17,6 @@ const prefix = "github.com/alaya-network/alaya/"
 type pkg struct {
 	ImportPath string
 	Dir        string
-	Export     string
 	Standard   bool
 	GoFiles    []string
 	Imports    []string
@@ -51,7 +50,7 @@ func root(t *testing.T) string {
 // list runs `go list` with the given arguments at the repository's root.
 func list(t *testing.T, args ...string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Dir,Export,Standard,GoFiles,Imports"}, args...)...)
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Dir,Standard,GoFiles,Imports"}, args...)...)
 	cmd.Dir = root(t)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

@@ -14,8 +14,9 @@
 // Invariants:
 //  1. No result depends on the machine, on GOMAXPROCS or on scheduling.
 //  2. Floats stay within core/quality: what leaves it went through Ppm.
-//  3. rules_test.go refuses, in all of core/quality, functions of package math
-//     that are not exact, products that may be fused, and loops over maps.
+//  3. The analyser of internal/determinism refuses, in all of core/quality,
+//     functions of package math that are not exact, products that may be
+//     fused, loops over maps, goroutines, clocks and random numbers.
 //
 // Sources: FreeBSD msun e_exp.c, e_log.c and s_erf.c (Sun Microsystems, 1993);
 // Abramowitz and Stegun, 6.1.40 and 6.3.18 (Stirling's series).
@@ -56,7 +57,7 @@ func Exp(x float64) float64 {
 func Log(x float64) float64 {
 	frac, exp := math.Frexp(x)
 	if frac < math.Sqrt2/2 {
-		frac *= 2
+		frac += frac
 		exp--
 	}
 	f := frac - 1
