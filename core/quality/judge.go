@@ -12,6 +12,22 @@ import (
 // gives the same bits everywhere, and takes time near-linear in the answers.
 // Errors are of kind invalid (parameters, empty names) or limit (see label).
 func Judge(job Job) (Verdict, error) {
+	answers := make([]label.Answer, len(job.Answers))
+	for i, a := range job.Answers {
+		answers[i] = label.Answer{Task: a.Task, Worker: a.Worker, Label: a.Label}
+	}
+	table, err := label.NewTable(answers, label.Rules{Salt: job.Salt, Labels: job.Labels})
+	if err != nil {
+		return Verdict{}, err
+	}
+	return JudgeTable(job, table, millis(job.Answers, table))
+}
+
+// JudgeTable judges answers that are in order already: for more of them than a
+// job could hold. The table has the job's salt and labels; the job's own
+// answers are not looked at. millis holds the known times of each worker, nil
+// for none.
+func JudgeTable(job Job, table *label.Table, millis [][]int64) (Verdict, error) {
 	if err := job.Params.Validate(); err != nil {
 		return Verdict{}, err
 	}
@@ -19,7 +35,7 @@ func Judge(job Job) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	c, err := newCase(job)
+	c, err := newCase(job, table, millis)
 	if err != nil {
 		return Verdict{}, err
 	}
@@ -43,6 +59,7 @@ func Judge(job Job) (Verdict, error) {
 // jobCase is a job being judged.
 type jobCase struct {
 	job     Job
+	millis  [][]int64    // known times, by worker
 	table   *label.Table // every answer kept
 	counted *label.Table // less those of dropped workers
 	gold    label.Gold
@@ -55,16 +72,9 @@ type jobCase struct {
 	posterior   []float64 // known, softened
 }
 
-func newCase(job Job) (*jobCase, error) {
-	answers := make([]label.Answer, len(job.Answers))
-	for i, a := range job.Answers {
-		answers[i] = label.Answer{Task: a.Task, Worker: a.Worker, Label: a.Label}
-	}
-	table, err := label.NewTable(answers, label.Rules{Salt: job.Salt, Labels: job.Labels})
-	if err != nil {
-		return nil, err
-	}
-	c := &jobCase{job: job, table: table, gold: table.Gold(job.Gold)}
+func newCase(job Job, table *label.Table, millis [][]int64) (*jobCase, error) {
+	c := &jobCase{job: job, millis: millis, table: table, gold: table.Gold(job.Gold)}
+	var err error
 	if c.records, err = records(table, c.gold, job.Params); err != nil {
 		return nil, err
 	}
@@ -185,19 +195,19 @@ func (c *jobCase) expected(items []Item) int {
 func (c *jobCase) findings() []watch.Finding {
 	findings := watch.Rings(c.table, watch.Pairs(c.table, c.known))
 	findings = append(findings, watch.Habits(c.table)...)
-	findings = append(findings, watch.Speed(c.table, c.millis())...)
+	findings = append(findings, watch.Speed(c.table, c.millis)...)
 	watch.Sort(findings)
 	return findings
 }
 
-// millis returns the known times of each worker.
-func (c *jobCase) millis() [][]int64 {
-	index := make(map[string]int, len(c.table.Workers))
-	for j, name := range c.table.Workers {
+// millis returns the known times of each worker of a table.
+func millis(answers []Answer, t *label.Table) [][]int64 {
+	index := make(map[string]int, len(t.Workers))
+	for j, name := range t.Workers {
 		index[name] = j
 	}
-	times := make([][]int64, len(c.table.Workers))
-	for _, a := range c.job.Answers {
+	times := make([][]int64, len(t.Workers))
+	for _, a := range answers {
 		if j, ok := index[a.Worker]; ok && a.Millis > 0 {
 			times[j] = append(times[j], a.Millis)
 		}
