@@ -194,7 +194,7 @@ func (c *jobCase) expected(items []Item) int {
 // findings gathers the evidence.
 func (c *jobCase) findings() []watch.Finding {
 	findings := watch.Rings(c.table, watch.Pairs(c.table, c.known))
-	findings = append(findings, watch.Habits(c.table)...)
+	findings = append(findings, watch.Habits(c.table, c.known)...)
 	findings = append(findings, watch.Speed(c.table, c.millis)...)
 	watch.Sort(findings)
 	return findings

@@ -4,120 +4,149 @@ import (
 	"math"
 	"slices"
 
-	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/label"
 	"github.com/alaya-network/alaya/core/quality/strict"
 )
 
-// Speed reports workers whose median time per answer is below a quarter of
-// what is usual, the median of all workers' medians. millis holds the known
-// times of each worker of t; workers with fewer than ten are passed over.
-func Speed(t *label.Table, millis [][]int64) []Finding {
-	medians := make([]int64, len(t.Workers))
-	var known []int64
-	for j, times := range millis {
-		if len(times) < minAnswers {
-			continue
-		}
-		medians[j] = median(times)
-		known = append(known, medians[j])
-	}
-	if len(known) < 3 {
-		return nil
-	}
-	limit := median(known) / 4
-	var findings []Finding
-	for j, m := range medians {
-		if len(millis[j]) >= minAnswers && m < limit {
-			findings = append(findings, Finding{Worker: t.Workers[j], Kind: KindSpeed, Value: m, Limit: limit})
-		}
-	}
-	return findings
-}
-
-// median returns the lower median of values.
-func median(values []int64) int64 {
-	sorted := slices.Sorted(slices.Values(values))
-	return sorted[(len(sorted)-1)/2]
-}
-
-// Habits reports workers who give one label far more often than all workers
-// together do, by a binomial Z, and workers whose labels vary less than three
-// standard deviations below the mean worker's.
-func Habits(t *label.Table) []Finding {
-	counts, total := labelCounts(t)
+// Habits reports workers whose labels vary less than three standard deviations
+// below the mean worker's, and workers with a favourite label: one they give
+// far more often (by a binomial Z) than all workers together do to tasks of the
+// same true classes, and to most of the tasks where another was to be expected.
+func Habits(t *label.Table, r label.Result) []Finding {
+	c := newConfusions(t, r.Labels)
+	pooled := c.pooled()
 	entropies := make([]float64, len(t.Workers))
-	var sum, squares, n float64
+	var seen spread
 	var findings []Finding
 	for j := range t.Workers {
-		own := counts[j*t.K():][:t.K()]
-		answers := count(own)
-		if answers < minAnswers {
+		given := c.given(int32(j))
+		if given.n < minAnswers {
 			continue
 		}
-		entropies[j] = entropy(own, answers)
-		sum += entropies[j]
-		squares += float64(entropies[j] * entropies[j])
-		n++
-		if z := favourite(own, answers, total); z > zLimit {
-			findings = append(findings, Finding{Worker: t.Workers[j], Kind: KindMonotony, Value: z, Limit: zLimit})
+		entropies[j] = given.entropy()
+		seen.add(entropies[j])
+		l, z, expect := c.favourite(int32(j), given, pooled)
+		if own := given.counts[l]; z > zLimit && own-expect > given.n-own {
+			findings = append(findings, Finding{
+				Worker: t.Workers[j], Kind: KindMonotony, Value: z, Limit: zLimit,
+				Label: t.Labels[given.labels[l]], Count: own, Of: given.n, Expect: expect,
+			})
 		}
 	}
-	if n < 3 {
+	if seen.n < 3 {
 		return findings
 	}
-	mean := sum / n
-	limit := mean - float64(3*math.Sqrt(max(0, squares/n-float64(mean*mean))))
+	limit := seen.mean() - float64(3*seen.deviation())
 	for j, e := range entropies {
-		if count(counts[j*t.K():][:t.K()]) >= minAnswers && e < limit {
-			findings = append(findings, Finding{Worker: t.Workers[j], Kind: KindEntropy,
-				Value: int64(strict.Ppm(e)), Limit: int64(strict.Ppm(limit))})
+		if given := c.given(int32(j)); given.n >= minAnswers && e < limit {
+			findings = append(findings, Finding{
+				Worker: t.Workers[j], Kind: KindEntropy,
+				Value: int64(strict.Ppm(e)), Limit: int64(strict.Ppm(limit)), Of: given.n,
+			})
 		}
 	}
 	return findings
 }
 
-// labelCounts returns how often each worker, and all of them, gave each label.
-func labelCounts(t *label.Table) (counts, total []int64) {
-	counts, total = make([]int64, len(t.Workers)*t.K()), make([]int64, t.K())
-	for i := range t.Tasks {
-		for _, v := range t.Votes(i) {
-			counts[int(v.Worker)*t.K()+int(v.Label)]++
-			total[v.Label]++
+// spread gathers the mean and standard deviation of numbers.
+type spread struct {
+	n, sum, squares float64
+}
+
+func (s *spread) add(x float64) {
+	s.n++
+	s.sum += x
+	s.squares += float64(x * x)
+}
+
+func (s *spread) mean() float64 { return s.sum / s.n }
+
+func (s *spread) deviation() float64 {
+	mean := s.mean()
+	return math.Sqrt(max(0, s.squares/s.n-float64(mean*mean)))
+}
+
+// given counts the labels of one worker.
+type given struct {
+	labels []int32 // those he gave, ascending
+	counts []int64
+	n      int64
+}
+
+func (c confusions) given(worker int32) given {
+	var g given
+	for _, x := range c.of(worker) {
+		l := x.code % int32(c.k)
+		at, met := slices.BinarySearch(g.labels, l)
+		if !met {
+			g.labels, g.counts = slices.Insert(g.labels, at, l), slices.Insert(g.counts, at, 0)
 		}
+		g.counts[at] += int64(x.count)
+		g.n += int64(x.count)
 	}
-	return counts, total
+	return g
 }
 
-func count(counts []int64) int64 {
-	var n int64
-	for _, c := range counts {
-		n += c
-	}
-	return n
-}
-
-// entropy returns -Σ f·ln f over the shares of n.
-func entropy(counts []int64, n int64) float64 {
+// entropy returns -Σ f·ln f over the shares of the labels.
+func (g given) entropy() float64 {
 	var h float64
-	for _, c := range counts {
-		if c > 0 {
-			f := float64(c) / float64(n)
-			h -= float64(f * strict.Log(f))
-		}
+	for _, c := range g.counts {
+		f := float64(c) / float64(g.n)
+		h -= float64(f * strict.Log(f))
 	}
 	return h
 }
 
-// favourite returns the largest Z of a label's count against its share in
-// total, in ppm.
-func favourite(own []int64, n int64, total []int64) int64 {
-	all := float64(count(total))
-	top := math.Inf(-1)
-	for l, c := range own {
-		share := float64(total[l]) / all
-		spread := math.Sqrt(float64(float64(float64(n)*share)*(1-share)) + 1e-9)
-		top = max(top, (float64(c)-float64(float64(n)*share))/spread)
+// pooled returns the share of each label in all answers to tasks of a class:
+// class, label.
+func (c confusions) pooled() []float64 {
+	p := make([]float64, c.k*c.k)
+	for _, x := range c.cells {
+		p[x.code] += float64(x.count)
 	}
-	return int64(min(strict.Ppm(top), 1000*num.One))
+	for y := range c.k {
+		row := p[y*c.k:][:c.k]
+		var sum float64
+		for _, n := range row {
+			sum += n
+		}
+		for l := range row {
+			row[l] /= max(1, sum)
+		}
+	}
+	return p
+}
+
+// favourite returns which of a worker's labels lies furthest above what all
+// workers would give to his tasks, by how much, in ppm of a standard deviation,
+// and the count expected.
+func (c confusions) favourite(worker int32, g given, pooled []float64) (best int, z, expect int64) {
+	classes := c.classes(worker)
+	top := math.Inf(-1)
+	for i, l := range g.labels {
+		var usual, variance float64
+		for _, y := range classes {
+			p := pooled[int(y.code)*c.k+int(l)]
+			usual += float64(float64(y.count) * p)
+			variance += float64(float64(float64(y.count)*p) * (1 - p))
+		}
+		x := (float64(g.counts[i]) - usual) / math.Sqrt(variance+1e-9)
+		if x > top {
+			best, top, expect = i, x, int64(math.Floor(usual+0.5))
+		}
+	}
+	return best, int64(strict.Ppm(min(top, 1000))), expect
+}
+
+// classes counts a worker's tasks of each true class; the code is the class.
+func (c confusions) classes(worker int32) []cell {
+	var of []cell
+	for _, x := range c.of(worker) {
+		y := x.code / int32(c.k)
+		if len(of) == 0 || of[len(of)-1].code != y {
+			of = append(of, cell{code: y})
+		}
+		of[len(of)-1].count += x.count
+	}
+	return of
 }
