@@ -18,26 +18,74 @@ func Range(n, s int) (from, to int) {
 // Each calls f(0) … f(n-1), several at a time when the work, in single
 // operations, is worth it. The calls must not touch each other's results.
 func Each(n, work int, f func(i int)) {
-	threads := min(n, runtime.GOMAXPROCS(0))
-	if threads < 2 || work < 1<<14 {
-		for i := range n {
-			f(i)
-		}
-		return
-	}
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range threads {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	group.Wait()
+	var t Team
+	defer t.Close()
+	t.Each(n, work, f)
 }
 
 // EachShard calls f with the bounds of every shard of an index of n entries.
 func EachShard(n, work int, f func(from, to int)) {
 	Each(Shards, work, func(s int) { f(Range(n, s)) })
+}
+
+// Team does what Each does, time and again: its threads stay, so that a loop
+// allocates nothing. The zero value is ready; it must be closed, and is for
+// one user at a time.
+type Team struct {
+	wake    chan struct{}
+	helpers int
+
+	f    func(i int)
+	n    int64
+	next atomic.Int64
+	busy sync.WaitGroup
+}
+
+// Each calls f(0) … f(n-1) as the function Each does.
+func (t *Team) Each(n, work int, f func(i int)) {
+	helpers := min(n, runtime.GOMAXPROCS(0)) - 1
+	if helpers < 1 || work < 1<<14 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
+	t.hire(helpers)
+	t.f, t.n = f, int64(n)
+	t.next.Store(0)
+	t.busy.Add(helpers)
+	for range helpers {
+		t.wake <- struct{}{}
+	}
+	t.help()
+	t.busy.Wait()
+}
+
+// hire starts threads until there are enough.
+func (t *Team) hire(helpers int) {
+	if t.wake == nil {
+		t.wake = make(chan struct{})
+	}
+	for ; t.helpers < helpers; t.helpers++ {
+		go func() {
+			for range t.wake {
+				t.help()
+				t.busy.Done()
+			}
+		}()
+	}
+}
+
+// help takes calls until none is left.
+func (t *Team) help() {
+	for i := t.next.Add(1) - 1; i < t.n; i = t.next.Add(1) - 1 {
+		t.f(int(i))
+	}
+}
+
+// Close ends the threads.
+func (t *Team) Close() {
+	if t.wake != nil {
+		close(t.wake)
+	}
 }
