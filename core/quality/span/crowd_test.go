@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/alaya-network/alaya/core/quality/score"
 	"github.com/alaya-network/alaya/core/quality/span"
 	"github.com/alaya-network/alaya/core/quality/table"
 )
@@ -110,7 +111,7 @@ func (c crowd) table(t testing.TB) *span.Crowd {
 }
 
 // score compares a result with the truth.
-func (c crowd) score(all *span.Crowd, r span.Result) span.Counts {
+func (c crowd) score(all *span.Crowd, r span.Result) score.Counts {
 	var got, want [][]span.Span
 	for i, task := range all.Tasks {
 		var spans []span.Span

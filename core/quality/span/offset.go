@@ -11,32 +11,32 @@ import (
 // It returns an error of kind invalid for an offset outside the text, or inside
 // a code point, or for a text that is not UTF-8.
 func FromBytes(text string, offset int) (int, error) {
-	return count(text, offset, "byte", utf8.RuneLen)
+	return points(text, offset, "byte", utf8.RuneLen)
 }
 
 // FromUTF16 returns the number of code points before an offset in UTF-16 units,
 // which browsers count in. Errors as FromBytes.
 func FromUTF16(text string, offset int) (int, error) {
-	return count(text, offset, "UTF-16 unit", utf16.RuneLen)
+	return points(text, offset, "UTF-16 unit", utf16.RuneLen)
 }
 
-// count returns how many code points make up offset units.
-func count(text string, offset int, unit string, size func(rune) int) (int, error) {
+// points returns how many code points make up offset units.
+func points(text string, offset int, unit string, size func(rune) int) (int, error) {
 	if !utf8.ValidString(text) {
 		return 0, fault.Invalid("quality: text of %d bytes: want UTF-8", len(text))
 	}
-	points, units := 0, 0
+	n, units := 0, 0
 	for _, r := range text {
 		if units >= offset {
 			break
 		}
-		points++
+		n++
 		units += size(r)
 	}
 	if units != offset {
 		return 0, fault.Invalid("quality: offset %d: no %s at a code point's edge within the text", offset, unit)
 	}
-	return points, nil
+	return n, nil
 }
 
 // Quote returns the part of a text that a span over code points covers. It

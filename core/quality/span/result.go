@@ -1,9 +1,8 @@
 package span
 
 import (
-	"slices"
-
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/quality/score"
 )
 
 // Method infers spans. It must be pure, give the same bits everywhere, and may
@@ -82,8 +81,7 @@ func (r Result) Tags(c *Crowd, task int) []string {
 
 // Worker is how one worker's marks compare with a result.
 type Worker struct {
-	// Counts of spans given, wanted and given rightly.
-	Counts
+	score.Counts // of spans
 	// Repairs is the number of I tags taken for B.
 	Repairs int
 	// Confusion counts tokens: a row per tag of the result, in it a number per
@@ -106,7 +104,7 @@ func (r Result) Workers(c *Crowd) []Worker {
 		votes := c.of(i)
 		for n := range votes {
 			w := &all[votes[n].worker]
-			w.add(words.spans(votes[n].tags), want)
+			w.Add(count(words.spans(votes[n].tags), want))
 			for t, tag := range votes[n].tags {
 				w.Confusion[r.tags[i][t]][tag]++
 			}
@@ -114,6 +112,3 @@ func (r Result) Workers(c *Crowd) []Worker {
 	}
 	return all
 }
-
-// order of Found is that of Span.
-func inOrder(spans []Span) []Span { return slices.SortedFunc(slices.Values(spans), order) }

@@ -1,55 +1,36 @@
 package span
 
-import "github.com/alaya-network/alaya/core/num"
+import (
+	"slices"
 
-// Counts compares spans given with spans wanted. A span is right if both ends
-// and the label are.
-type Counts struct {
-	Right, Given, Wanted int
-}
+	"github.com/alaya-network/alaya/core/quality/score"
+)
 
 // Score compares the spans given for some tasks with those wanted, task by
-// task; the spans of a task are a set, in any order.
-func Score(given, wanted [][]Span) Counts {
-	var c Counts
+// task. A span is right if both ends and the label are; the spans of a task are
+// a set, in any order.
+func Score(given, wanted [][]Span) score.Counts {
+	var c score.Counts
 	for i := range given {
-		c.add(inOrder(given[i]), inOrder(wanted[i]))
+		c.Add(count(slices.SortedFunc(slices.Values(given[i]), order), slices.SortedFunc(slices.Values(wanted[i]), order)))
 	}
 	return c
 }
 
-// add counts the spans of one task, both in order.
-func (c *Counts) add(given, wanted []Span) {
-	c.Given += len(given)
-	c.Wanted += len(wanted)
-	for at := 0; len(given) > 0 && at < len(wanted); {
-		switch o := order(given[0], wanted[at]); {
-		case o < 0:
-			given = given[1:]
-		case o > 0:
-			at++
-		default:
+// count compares the spans of one task, both in order.
+func count(given, wanted []Span) score.Counts {
+	c := score.Counts{Given: len(given), Wanted: len(wanted)}
+	for len(given) > 0 && len(wanted) > 0 {
+		o := order(given[0], wanted[0])
+		if o == 0 {
 			c.Right++
+		}
+		if o <= 0 {
 			given = given[1:]
-			at++
+		}
+		if o >= 0 {
+			wanted = wanted[1:]
 		}
 	}
-}
-
-// Precision returns the share of the spans given that are right; One of none.
-func (c Counts) Precision() num.Ppm { return share(c.Right, c.Given) }
-
-// Recall returns the share of the spans wanted that were given; One of none.
-func (c Counts) Recall() num.Ppm { return share(c.Right, c.Wanted) }
-
-// F1 returns the harmonic mean of precision and recall; One if nothing was
-// given or wanted.
-func (c Counts) F1() num.Ppm { return share(2*c.Right, c.Given+c.Wanted) }
-
-// share returns part/whole, rounded down.
-func share(part, whole int) num.Ppm {
-	if whole == 0 {
-		return num.One
-	}
-	return num.Ppm(int64(part) * int64(num.One) / int64(whole))
+	return c
 }
