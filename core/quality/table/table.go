@@ -11,7 +11,7 @@
 //  1. Names are sorted by their bytes and numbered; votes are sorted by task,
 //     then worker.
 //  2. A worker has at most one vote per task; the answers left out are counted.
-//  3. Every task and every worker has a vote.
+//  3. Every task and every worker of a new table has a vote.
 package table
 
 import (
@@ -123,4 +123,27 @@ func (t *Table[V]) Len() int { return len(t.votes) }
 // Votes returns the votes of a task, in worker order; not to be changed.
 func (t *Table[V]) Votes(task int) []Vote[V] {
 	return t.votes[t.start[task]:t.start[task+1]]
+}
+
+// Find returns the number of a task, false when there is none of that name.
+func (t *Table[V]) Find(task string) (int, bool) {
+	return slices.BinarySearch(t.Tasks, task)
+}
+
+// Where returns the table less the votes for which keep, given a task and a
+// position in its votes, says false. Tasks and workers keep their numbers; a
+// task may be left without votes.
+func (t *Table[V]) Where(keep func(task, n int) bool) *Table[V] {
+	rest := *t
+	rest.votes = make([]Vote[V], 0, len(t.votes))
+	rest.start = make([]int32, len(t.start))
+	for i := range t.Tasks {
+		for n, v := range t.Votes(i) {
+			if keep(i, n) {
+				rest.votes = append(rest.votes, v)
+			}
+		}
+		rest.start[i+1] = int32(len(rest.votes))
+	}
+	return &rest
 }

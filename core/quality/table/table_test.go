@@ -86,3 +86,17 @@ func TestOrderOfArrivalDoesNotCount(t *testing.T) {
 		}
 	})
 }
+
+func TestWhereLeavesNumbersAlone(t *testing.T) {
+	tab, err := table.New([]answer{{"t1", "w1", 1}, {"t1", "w2", 2}, {"t2", "w2", 3}}, table.KeepFirst)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := tab.Where(func(task, n int) bool { return task == 0 && n == 1 })
+	if got, want := show(rest), "t1:w2=2"; got != want || rest.Len() != 1 || len(rest.Votes(1)) != 0 {
+		t.Errorf("the second vote of t1: %s, %d votes; want %s", got, rest.Len(), want)
+	}
+	if got, want := show(tab), "t1:w1=1 t1:w2=2 t2:w2=3"; got != want {
+		t.Errorf("the table became %s, want %s", got, want)
+	}
+}
