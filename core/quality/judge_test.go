@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -12,6 +13,7 @@ import (
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality"
+	"github.com/alaya-network/alaya/core/quality/label"
 )
 
 // crowd simulates n yes/no items answered by every worker; skills are in per
@@ -254,7 +256,7 @@ func TestOddAnswersAreCountedNotJudged(t *testing.T) {
 func TestSmallestJobs(t *testing.T) {
 	one := quality.Answer{Task: "t", Worker: "w", Label: "l"}
 	gold := []quality.Truth{{Task: "t", Label: "l"}, {Task: "unasked", Label: "l"}, {Task: "t", Label: "unheard"}}
-	for _, method := range []string{"majority", "wawa", "onecoin", "dsmap", "fds"} {
+	for _, method := range label.Names() {
 		p := quality.Defaults()
 		p.Method = method
 		if v := judge(t, quality.Job{Params: p, Gold: gold}); len(v.Items) != 0 || v.Measure.Items != 0 {
@@ -277,7 +279,7 @@ func TestParamsOutOfBoundsAreRefusedByName(t *testing.T) {
 		want   string
 	}{
 		{"an unknown method", func(p *quality.Params) { p.Method = "vibes" },
-			`quality: method "vibes": want majority, wawa, onecoin, dsmap or fds`},
+			`quality: method "vibes": want one of ` + strings.Join(label.Names(), ", ")},
 		{"another version", func(p *quality.Params) { p.Version = 2 }, "quality: version is 2: want 1"},
 		{"an unknown metric", func(p *quality.Params) { p.Metric = "wer" }, "quality: metric is wer: want accuracy"},
 		{"a target no better than guessing", func(p *quality.Params) { p.Target = 500_000 },

@@ -52,6 +52,67 @@ def log(x):
     return k * LN2HI - ((h - (s * (h + (a + b)) + k * LN2LO)) - f)
 
 
+def digamma(x):
+    above, below = 0.0, 1.0
+    while x < 6:
+        above, below, x = above * x + below, below * x, x + 1
+    r = 1 / x
+    s = r * r
+    c = s * (1 / 12 - s * (3617 / 8160))
+    for p in (-691 / 32760, 1 / 132, -1 / 240, 1 / 252, -1 / 120, 1 / 12):
+        c = s * (p + c)
+    return log(x) - 0.5 * r - c - above / below
+
+
+def lgamma(x):
+    shift = 1.0
+    while x < 12:
+        shift, x = shift * x, x + 1
+    s = 1 / (x * x)
+    series = 1 / 1188
+    for p in (-1 / 1680, 1 / 1260, -1 / 360, 1 / 12):
+        series = series * s + p
+    return (x - 0.5) * log(x) - x + 9.18938533204672741780e-01 + series / x - log(shift)
+
+
+def splitmix(purpose, *index):
+    """Numbers from the open interval (0, 1), fixed by a purpose and indices."""
+    key = b"alaya/quality/random/v1\0" + bytes(32) + purpose.encode() + b"\0"
+    key += b"".join(struct.pack(">Q", i) for i in index)
+    state, mask = int.from_bytes(hashlib.sha256(key).digest()[:8], "big"), 2**64 - 1
+    while True:
+        state = (state + 0x9E3779B97F4A7C15) & mask
+        z = state
+        z = ((z ^ z >> 30) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ z >> 27) * 0x94D049BB133111EB) & mask
+        yield (((z ^ z >> 31) >> 12) + 0.5) / 2**52
+
+
+def total(values):
+    """A sum from left to right; Python's own sum is more exact."""
+    t = 0.0
+    for x in values:
+        t += x
+    return t
+
+
+def column_sums(rows):
+    sums = [0.0] * len(rows[0])
+    for s in range(SHARDS):
+        part = [0.0] * len(sums)
+        for row in rows[s * len(rows) // SHARDS:(s + 1) * len(rows) // SHARDS]:
+            part = [p + x for p, x in zip(part, row)]
+        sums = [a + p for a, p in zip(sums, part)]
+    return sums
+
+
+def log_beta(counts):
+    t = -lgamma(total(counts))
+    for n in counts:
+        t += lgamma(n)
+    return t
+
+
 def softmax(row):
     top = max(row)
     shares = [exp(x - top) for x in row]
@@ -110,17 +171,30 @@ class Crowd:
                 same[j] += l == winner
         return self.counted([s / m for s, m in zip(same, n)])
 
-    def onecoin(self, steps):
-        z = self.majority()
-        for _ in range(steps):
-            right, n = [0.0] * len(self.workers), [0] * len(self.workers)
-            for votes, row in zip(self.votes, z):
-                for j, l in votes:
-                    right[j] += row[l]
-                    n[j] += 1
+    def ledger(self):
+        """Each worker's votes: those on gold first, then the others."""
+        own = [[] for _ in self.workers]
+        for known in (True, False):
+            for i, votes in enumerate(self.votes):
+                if (self.gold[i] is not None) == known:
+                    for j, l in votes:
+                        own[j].append((i, l))
+        return own
+
+    def learn(self, ledger, step):
+        """The votes to learn from: in the first step gold alone, where there is some."""
+        if step:
+            return ledger
+        tested = [[v for v in own if self.gold[v[0]] is not None] for own in ledger]
+        return [gold or own for gold, own in zip(tested, ledger)]
+
+    def onecoin(self, steps, added):
+        z, ledger = self.majority(), self.ledger()
+        for step in range(steps):
             weight = []
-            for r, m in zip(right, n):
-                p = min(max((r + 1) / (m + 2), 1 / self.k), 0.99)
+            for own in self.learn(ledger, step):
+                right = total(z[i][l] for i, l in own)
+                p = min(max((right + added) / max(1, len(own) + added + added), 1 / self.k), 0.99)
                 weight.append(log(p * (self.k - 1) / (1 - p)))
             z = []
             for votes in self.votes:
@@ -130,6 +204,191 @@ class Crowd:
                 z.append(softmax(row))
             z = self.clamp(z)
         return z
+
+    def bcc_counts(self, q, subtypes, own, labels):
+        """One worker's counts per label he ever gave, with their prior, and their sums."""
+        width = self.k * subtypes
+        counts = {l: [0.0] * width for _, l in labels}
+        for i, l in own:
+            counts[l] = [n + x for n, x in zip(counts[l], q[i])]
+        sums = [4.0 + (self.k - 1) * 1.0] * width
+        for l, row in counts.items():
+            sums = [s + n for s, n in zip(sums, row)]
+            counts[l] = [n + (4.0 if x // subtypes == l else 1.0) for x, n in enumerate(row)]
+        return counts, sums
+
+    def bcc_totals(self, q, subtypes, pseudo):
+        types = column_sums(q)
+        groups = [types[c * subtypes:(c + 1) * subtypes] for c in range(self.k)]
+        classes = [p + total(g) for p, g in zip(pseudo, groups)]
+        return [[n + 0.1 / subtypes for n in g] for g in groups], classes
+
+    def bcc(self, q, subtypes, pseudo, steps):
+        ledger = self.ledger()
+        for step in range(steps):
+            theta = []
+            for own, every in zip(self.learn(ledger, step), ledger):
+                counts, sums = self.bcc_counts(q, subtypes, own, every)
+                sums = [digamma(s) for s in sums]
+                theta.append({l: [digamma(n) - s for n, s in zip(row, sums)] for l, row in counts.items()})
+            groups, classes = self.bcc_totals(q, subtypes, pseudo)
+            logs = []
+            for n, g in zip(classes, groups):
+                share = digamma(n) - digamma(total(classes)) - digamma(total(g))
+                logs += [digamma(x) + share for x in g]
+            q = []
+            for votes, gold in zip(self.votes, self.gold):
+                row = list(logs)
+                for j, l in votes:
+                    row = [x + t for x, t in zip(row, theta[j][l])]
+                if gold is not None:
+                    row = [x if c // subtypes == gold else -math.inf for c, x in enumerate(row)]
+                q.append(softmax(row))
+        return q
+
+    def ibcc(self, steps):
+        return self.bcc(self.majority(), 1, [1.0] * self.k, steps)
+
+    def bcc_bound(self, q, subtypes, pseudo):
+        groups, classes = self.bcc_totals(q, subtypes, pseudo)
+        bound = log_beta(classes)
+        for g in groups:
+            bound += log_beta(g)
+        ledger, flat, parts = self.ledger(), [x for row in q for x in row], []
+        for s in range(SHARDS):
+            part = 0.0
+            for j in range(s * len(ledger) // SHARDS, (s + 1) * len(ledger) // SHARDS):
+                counts, sums = self.bcc_counts(q, subtypes, ledger[j], ledger[j])
+                for row in counts.values():
+                    for n in row:
+                        part += lgamma(n)
+                for n in sums:
+                    part -= lgamma(n)
+            for x in flat[s * len(flat) // SHARDS:(s + 1) * len(flat) // SHARDS]:
+                if x > 0:
+                    part -= x * log(x)
+            parts.append(part)
+        return bound + total(parts)
+
+    def ebcc(self, subtypes, starts, steps):
+        shares, best = self.majority(), (-math.inf, None)
+        pseudo = column_sums(shares)
+        for start in range(starts):
+            q = []
+            for i, row in enumerate(shares):
+                draw, parts = splitmix("ebcc", start, i), []
+                for z in row:
+                    own = [-log(next(draw)) for _ in range(subtypes)]
+                    parts += [z * x / total(own) for x in own]
+                q.append(parts)
+            q = self.bcc(q, subtypes, pseudo, steps)
+            bound = self.bcc_bound(q, subtypes, pseudo)
+            if bound > best[0]:
+                best = bound, [[total(row[c * subtypes:(c + 1) * subtypes]) for c in range(self.k)] for row in q]
+        return best[1]
+
+    def bwa(self, steps):
+        z, ledger, k = self.majority(), self.ledger(), self.k
+        spread = [0.0] * k
+        for votes, row in zip(self.votes, z):
+            spread = [s + len(votes) * x * (1 - x) for s, x in zip(spread, row)]
+        scale = 60.0 * (1 - 1 / k) / sum(map(len, self.votes))
+        spread = [max(s * scale, 1e-9) for s in spread]
+        for step in range(steps):
+            precision = []
+            for own in self.learn(ledger, step):
+                error = list(spread)
+                for i, l in own:
+                    far = [1 - x if c == l else x for c, x in enumerate(z[i])]
+                    error = [e + x * x for e, x in zip(error, far)]
+                precision.append([(15 + len(own)) / e for e in error])
+            mean, new = [s / len(z) for s in column_sums(z)], []
+            for votes in self.votes:
+                row, weight = list(mean), [1.0] * k
+                for j, l in votes:
+                    row[l] += precision[j][l]
+                    weight = [w + p for w, p in zip(weight, precision[j])]
+                new.append([x / w for x, w in zip(row, weight)])
+            z = self.clamp(new)
+        return [[x / total(row) for x in row] for row in z]
+
+    def mace(self, starts, steps):
+        ledger, best = self.ledger(), (-math.inf, None)
+
+        def cell(spam, know):  # log of spam, what knowledge adds, share of knowledge
+            return log(spam), log((spam + know) / spam), know / (spam + know)
+
+        def expect(cells):
+            z, rows = [], []
+            for votes in self.votes:
+                row = [0.0] * self.k
+                for j, l in votes:
+                    row[l] += cells[j][l][1]
+                rows.append(row)
+                z.append(softmax(row))
+            return self.clamp(z), rows
+
+        for start in range(starts):
+            cells = []
+            for j, own in enumerate(ledger):
+                draw = splitmix("mace", start, j)
+                spam, know = 1 + next(draw) / 2, 1 + next(draw) / 2
+                labels = [1 + next(draw) / 2 for _ in range(self.k)]
+                cells.append({l: cell(spam / (spam + know) * labels[l] / total(labels), know / (spam + know))
+                              for _, l in own})
+            z, rows = expect(cells)
+            for step in range(steps):
+                for j, own in enumerate(self.learn(ledger, step)):
+                    given, true = dict.fromkeys(cells[j], 0.0), dict.fromkeys(cells[j], 0.0)
+                    for i, l in own:
+                        given[l] += 1
+                        true[l] += z[i][l]
+                    spams = {l: given[l] - cells[j][l][2] * true[l] for l in given}
+                    n, spam = total(given.values()), total(spams.values())
+                    labels, every = digamma(spam + 10.0 * self.k), digamma(n + 0.5 + 0.5)
+                    log_spam, know = digamma(spam + 0.5) - every, exp(digamma(n - spam + 0.5) - every)
+                    cells[j] = {l: cell(exp(digamma(x + 10.0) - labels + log_spam), know) for l, x in spams.items()}
+                z, rows = expect(cells)
+            parts = []
+            for s in range(SHARDS):
+                part = 0.0
+                for i in range(s * len(z) // SHARDS, (s + 1) * len(z) // SHARDS):
+                    for j, l in self.votes[i]:
+                        part += cells[j][l][0]
+                    if self.gold[i] is not None:
+                        part += rows[i][self.gold[i]]
+                    else:
+                        top = max(rows[i])
+                        part += top + log(total(exp(x - top) for x in rows[i]))
+                parts.append(part)
+            if total(parts) > best[0]:
+                best = total(parts), z
+        return best[1]
+
+    def light(self, passes):
+        """One or two passes over the tasks, gold before all others; sums in Q32.32."""
+        agreed, every = [1] * len(self.workers), [2] * len(self.workers)
+        z = [None] * len(self.tasks)
+
+        def share(j):
+            return ((agreed[j] << 32) + every[j] // 2) // every[j]
+
+        for i in sorted(range(len(z)), key=lambda i: self.gold[i] is None):
+            score = [0] * self.k
+            for j, l in self.votes[i]:
+                score[l] += share(j)
+            z[i] = [s / sum(score) for s in score]
+            label = self.best(i, score) if self.gold[i] is None else self.gold[i]
+            for j, l in self.votes[i]:
+                every[j] += 1
+                agreed[j] += l == label
+        if passes == 2:
+            for i, votes in enumerate(self.votes):
+                score = [0] * self.k
+                for j, l in votes:
+                    score[l] += share(j) * self.k - 2**32
+                z[i] = softmax([s * (self.k / (self.k - 1) / 2**32) for s in score])
+        return self.clamp(z)
 
     def scores(self, z, prior):
         """The M step, then every task's log probabilities."""
@@ -237,8 +496,11 @@ def main():
     write("gold", ["task", "label"], gold)
     results = []
     for known, crowd in ((0, Crowd(answers, [])), (1, Crowd(answers, gold))):
-        for name, z in (("majority", crowd.majority()), ("wawa", crowd.wawa()), ("onecoin", crowd.onecoin(30)),
-                        ("dsmap", crowd.dawid_skene("diagonal", 0, 30)), ("fds", crowd.dawid_skene("pooled", 30, 10))):
+        for name, z in (("majority", crowd.majority()), ("wawa", crowd.wawa()), ("onecoin", crowd.onecoin(30, 1)),
+                        ("zencrowd", crowd.onecoin(30, 0)), ("dsmap", crowd.dawid_skene("diagonal", 0, 30)),
+                        ("hds", crowd.dawid_skene("pooled", 0, 30)), ("fds", crowd.dawid_skene("pooled", 30, 10)),
+                        ("ibcc", crowd.ibcc(30)), ("ebcc", crowd.ebcc(10, 5, 50)), ("bwa", crowd.bwa(30)),
+                        ("mace", crowd.mace(10, 50)), ("la1", crowd.light(1)), ("la2", crowd.light(2))):
             labels = "".join(crowd.labels[crowd.best(i, row)][0] for i, row in enumerate(z))
             results.append((name, known, bits(z), labels))
     write("want", ["method", "gold", "sha256", "labels"], results)

@@ -22,7 +22,10 @@
 package label
 
 import (
+	"strings"
+
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/quality/strict"
 )
 
 // Method infers labels. It must be pure, give the same bits everywhere, and
@@ -48,27 +51,63 @@ func (r Result) Row(task int) []float64 {
 	return r.Posterior[task*k : (task+1)*k]
 }
 
+// decide takes the best class of every task.
+func (r Result) decide(t *Table) {
+	strict.EachShard(len(r.Labels), len(r.Posterior), func(from, to int) {
+		for i := from; i < to; i++ {
+			r.Labels[i] = t.best(i, r.Row(i))
+		}
+	})
+}
+
 // New returns the method of a name, with the constants of version 1:
 //
 //	majority  most votes
 //	wawa      votes weighted by the worker's agreement with the majority
 //	onecoin   one accuracy per worker, guarded; for small symmetric jobs
+//	zencrowd  the same without smoothing
 //	dsmap     full confusion per worker, prior 4 on the diagonal, 1 off it
+//	hds       full confusion per worker, prior of all workers together
 //	fds       fast Dawid-Skene, then soft steps under a pooled prior; the default
+//	ibcc      full confusion per worker with its uncertainty
+//	ebcc      the same with subtypes of classes; for correlated errors, small jobs
+//	bwa       one precision per worker and class, without logarithms
+//	mace      truth or spam; see MACE.Detect
+//	la1       weights learnt in one pass, exact in integers
+//	la2       the same, decided again by the final weights
 func New(name string) (Method, error) {
-	switch name {
-	case Majority{}.Name():
-		return Majority{}, nil
-	case Wawa{}.Name():
-		return Wawa{}, nil
-	case OneCoin{}.Name():
-		return OneCoin{Iterations: 30}, nil
-	case "dsmap":
-		return DawidSkene{Title: "dsmap", Prior: Diagonal, Soft: 30}, nil
-	case "fds":
-		return DawidSkene{Title: "fds", Prior: Pooled, Hard: 30, Soft: 10}, nil
-	default:
-		return nil, fault.Invalid("quality: method %.40q: want majority, wawa, onecoin, dsmap or fds", name)
+	for _, m := range methods() {
+		if m.Name() == name {
+			return m, nil
+		}
+	}
+	return nil, fault.Invalid("quality: method %.40q: want one of %s", name, strings.Join(Names(), ", "))
+}
+
+// Names returns the words that New knows.
+func Names() []string {
+	var names []string
+	for _, m := range methods() {
+		names = append(names, m.Name())
+	}
+	return names
+}
+
+func methods() []Method {
+	return []Method{
+		Majority{},
+		Wawa{},
+		OneCoin{Iterations: 30},
+		ZenCrowd{Iterations: 30},
+		DawidSkene{Title: "dsmap", Prior: Diagonal, Soft: 30},
+		DawidSkene{Title: "hds", Prior: Pooled, Soft: 30},
+		DawidSkene{Title: "fds", Prior: Pooled, Hard: 30, Soft: 10},
+		IBCC{Steps: 30},
+		EBCC{Subtypes: 10, Starts: 5, Steps: 50},
+		BWA{Steps: 30},
+		MACE{Starts: 10, Steps: 50},
+		LA{Passes: 1},
+		LA{Passes: 2},
 	}
 }
 

@@ -94,7 +94,7 @@ func TestTiesGoWhereTheSaltSays(t *testing.T) {
 
 func TestPosteriorsAreSharesAndGoldIsCertain(t *testing.T) {
 	var methods []label.Method
-	for _, name := range []string{"majority", "wawa", "onecoin", "dsmap", "fds"} {
+	for _, name := range label.Names() {
 		m, err := label.New(name)
 		if err != nil || m.Name() != name {
 			t.Fatalf("New(%q) = %v, %v", name, m, err)

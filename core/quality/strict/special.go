@@ -5,14 +5,22 @@ import "math"
 // Digamma returns ψ(x), the derivative of LogGamma, for 1e-290 < x < 1e300:
 // absolute error below 1e-13 where ψ is below 1.
 func Digamma(x float64) float64 {
-	var shift float64
+	above, below := 0.0, 1.0 // their ratio is 1/x + 1/(x+1) + … up to 6
 	for x < 6 {
-		shift += 1 / x
+		above = float64(above*x) + below
+		below = float64(below * x)
 		x++
 	}
-	s := 1 / float64(x*x)
-	series := float64(s * poly(s, 1./12, -1./120, 1./252, -1./240, 1./132, -691./32760, 1./12, -3617./8160))
-	return Log(x) - 0.5/x - series - shift
+	r := 1 / x
+	s := float64(r * r)
+	c := float64(s * (1./12 - float64(s*(3617./8160))))
+	c = float64(s * (-691./32760 + c))
+	c = float64(s * (1./132 + c))
+	c = float64(s * (-1./240 + c))
+	c = float64(s * (1./252 + c))
+	c = float64(s * (-1./120 + c))
+	c = float64(s * (1./12 + c))
+	return Log(x) - float64(0.5*r) - c - above/below
 }
 
 // LogGamma returns ln Γ(x) for 1e-290 < x < 1e300: relative error below 1e-14,

@@ -24,6 +24,7 @@ package strict
 
 import (
 	"math"
+	"slices"
 
 	"github.com/alaya-network/alaya/core/num"
 )
@@ -95,6 +96,17 @@ func Softmax(row []float64) {
 	for k := range row {
 		row[k] /= sum
 	}
+}
+
+// LogSumExp returns the logarithm of the sum of the exponentials of row, which
+// is not empty.
+func LogSumExp(row []float64) float64 {
+	top := slices.Max(row)
+	var sum float64
+	for _, x := range row {
+		sum += Exp(x - top)
+	}
+	return top + Log(sum)
 }
 
 // Ppm rounds x to parts per million, halves up; |x| must be below 10¹².
