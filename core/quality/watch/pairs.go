@@ -28,13 +28,13 @@ func Pairs(t *label.Table, r label.Result) []Pair {
 	c := newConfusions(t, r.Labels)
 	return agree.Meet(t, minAnswers, func(a, b int32, met []agree.Meeting) Pair {
 		p := Pair{A: a, B: b, Shared: int32(len(met))}
+		by := agreements{c: c, a: a, b: b}
 		var expect, variance float64
 		for _, m := range met {
 			if m.A == m.B {
 				p.Agreed++
 			}
-			y := r.Labels[m.Task]
-			e := c.row(a, y).agreement(c.row(b, y))
+			e := by.on(r.Labels[m.Task])
 			expect += e
 			variance += float64(e * (1 - e))
 		}
@@ -42,4 +42,24 @@ func Pairs(t *label.Table, r label.Result) []Pair {
 		p.Z = int64(strict.Ppm((float64(p.Agreed) - expect) / math.Sqrt(variance+1e-9)))
 		return p
 	})
+}
+
+// agreements remembers the expected agreement of two workers on the first
+// classes.
+type agreements struct {
+	c     confusions
+	a, b  int32
+	known uint64
+	first [64]float64
+}
+
+func (g *agreements) on(class int32) float64 {
+	if class >= 64 {
+		return g.c.row(g.a, class).agreement(g.c.row(g.b, class))
+	}
+	if g.known>>class&1 == 0 {
+		g.known |= 1 << class
+		g.first[class] = g.c.row(g.a, class).agreement(g.c.row(g.b, class))
+	}
+	return g.first[class]
 }
