@@ -159,6 +159,16 @@ type Row struct {
 	from  *Reader
 }
 
+// Clone returns a row that stays.
+func (r Row) Clone() Row {
+	cells := make([][]byte, len(r.Cells))
+	for i, cell := range r.Cells {
+		cells[i] = slices.Clone(cell)
+	}
+	r.Cells = cells
+	return r
+}
+
 // Invalid returns an error of kind invalid about a cell.
 func (r Row) Invalid(cell int, want string) error {
 	value := "null"

@@ -1,0 +1,294 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/alaya-network/alaya/client/appraisal"
+)
+
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func share(v float64) string { return strconv.Itoa(int(math.Round(100*v))) + " %" }
+
+func short(n float64) string {
+	switch {
+	case n >= 1e6:
+		return plain(n/1e6) + " M"
+	case n >= 1e4:
+		return plain(n/1e3) + " k"
+	default:
+		return plain(n)
+	}
+}
+
+// AgreementPlot draws each measure with its interval.
+func (v view) AgreementPlot() template.HTML {
+	low := -.2
+	for _, m := range v.Agreement {
+		low = math.Min(low, m.Lower-.05)
+	}
+	c := newCanvas("Measures of agreement with intervals", 70+34*float64(len(v.Agreement)))
+	c.x.at, c.x.from, c.x.to = 12, low, 1
+	c.bar("band bad", c.x.place(low), c.y.at, c.x.place(.3), c.y.end, "")
+	c.bar("band warn", c.x.place(.3), c.y.at, c.x.place(.667), c.y.end, "")
+	c.bar("band info", c.x.place(.667), c.y.at, c.x.place(.8), c.y.end, "")
+	c.bar("band good", c.x.place(.8), c.y.at, c.x.place(1), c.y.end, "")
+	for i, m := range v.Agreement {
+		y := c.y.end + 34*float64(i) + 26
+		c.write("value", 14, y-9, m.Name)
+		c.line("interval", c.x.place(m.Lower), y, c.x.place(m.Upper), y)
+		c.dot("dot", c.x.place(m.Value), y, 5, fmt.Sprintf("%s %.3f, 95 %%: %.3f to %.3f", m.Name, m.Value, m.Lower, m.Upper))
+	}
+	for _, t := range []float64{0, .3, .667, .8, 1} {
+		c.write("mid", c.x.place(t), c.y.at+16, plain(t))
+	}
+	c.line("axis", c.x.at, c.y.at, c.x.end, c.y.at)
+	c.write("mid name", (c.x.at+c.x.end)/2, c.h-6, "0 is chance, 1 full agreement")
+	return c.done()
+}
+
+// LabelPlot draws how often each label is given, found and known.
+func (v view) LabelPlot() template.HTML {
+	const most = 12
+	labels := v.Labels[:min(len(v.Labels), most)]
+	answers, tasks, gold := 0, 0, 0
+	for _, l := range v.Labels {
+		answers, tasks, gold = answers+l.Answers, tasks+l.Tasks, gold+l.Gold
+	}
+	c := newCanvas("Shares of labels", 50+38*float64(len(labels)))
+	c.x.at, c.x.from, c.x.to = 92, 0, 1
+	top := 0.0
+	for _, l := range labels {
+		top = math.Max(top, math.Max(part(l.Answers, answers), math.Max(part(l.Tasks, tasks), part(l.Gold, gold))))
+	}
+	c.x.to = math.Ceil(top*10+.5) / 10
+	for _, t := range c.x.ticks(5) {
+		c.line("grid", c.x.place(t), c.y.at, c.x.place(t), c.y.end)
+		c.write("mid", c.x.place(t), c.y.at+16, share(t))
+	}
+	for i, l := range labels {
+		y := c.y.end + 38*float64(i)
+		c.write("end value", c.x.at-8, y+18, cut(l.Label, 12))
+		bars := []struct {
+			class, what string
+			n, of       int
+		}{{"c1", "answers", l.Answers, answers}, {"c2", "labels found", l.Tasks, tasks}, {"c3", "gold", l.Gold, gold}}
+		for k, b := range bars {
+			if b.of > 0 {
+				at := y + 3 + 9*float64(k)
+				c.bar(b.class, c.x.at, at, c.x.place(part(b.n, b.of)), at+7, fmt.Sprintf("%s: %d of %d %s, %s", l.Label, b.n, b.of, b.what, percent(part(b.n, b.of))))
+			}
+		}
+	}
+	c.line("axis", c.x.at, c.y.at, c.x.at, c.y.end)
+	return c.done()
+}
+
+func part(n, of int) float64 { return float64(n) / math.Max(1, float64(of)) }
+
+// cut shortens text to n letters.
+func cut(text string, n int) string {
+	letters := []rune(text)
+	if len(letters) <= n {
+		return text
+	}
+	return string(letters[:n-1]) + "…"
+}
+
+// CertaintyPlot draws how many labels are how sure.
+func (v view) CertaintyPlot() template.HTML {
+	bins := v.Certainty.Histogram
+	c := newCanvas("Confidences of the labels", plotHeight)
+	first, top := len(bins), 0
+	for i, n := range bins {
+		if n > 0 && i < first {
+			first = i
+		}
+		top = max(top, n)
+	}
+	first = min(first, len(bins)/2)
+	c.x.from, c.x.to = float64(first)/float64(len(bins)), 1
+	c.y.to = float64(top) * 1.05
+	c.axes("confidence", "labels", func(x, y float64) (string, string) { return share(x), short(y) })
+	for i := first; i < len(bins); i++ {
+		a, b := float64(i)/float64(len(bins)), float64(i+1)/float64(len(bins))
+		c.bar("c1", c.x.place(a)+1, c.y.at, c.x.place(b)-1, c.y.place(float64(bins[i])), fmt.Sprintf("%s to %s: %d labels", share(a), share(b), bins[i]))
+	}
+	return c.done()
+}
+
+// ReliabilityPlot draws the accuracy on gold at each confidence.
+func (v view) ReliabilityPlot() template.HTML {
+	c := newCanvas("Accuracy on gold by confidence", plotHeight)
+	first, most := 1.0, 0
+	for _, b := range v.Scores.Bins {
+		if b.Labels > 0 {
+			first = math.Min(first, math.Min(b.From, math.Floor(b.Accuracy*10)/10))
+			most = max(most, b.Labels)
+		}
+	}
+	c.x.from, c.x.to, c.y.from, c.y.to = first, 1, first, 1
+	c.axes("confidence", "accuracy", func(x, y float64) (string, string) { return share(x), share(y) })
+	c.path("ideal", []point{{first, first}, {1, 1}})
+	for _, b := range v.Scores.Bins {
+		if b.Labels > 0 {
+			x := c.x.place(b.Confidence)
+			c.line("whisker", x, c.y.place(math.Max(first, b.Lower)), x, c.y.place(b.Upper))
+			r := 3 + 8*math.Sqrt(part(b.Labels, most))
+			c.dot("dot", x, c.y.place(b.Accuracy), r, fmt.Sprintf("%d labels: confidence %s, accuracy %s (%s to %s)", b.Labels, percent(b.Confidence), percent(b.Accuracy), percent(b.Lower), percent(b.Upper)))
+		}
+	}
+	return c.done()
+}
+
+// WorkerPlot draws each worker by his answers and his skill.
+func (v view) WorkerPlot() template.HTML {
+	c := newCanvas("Workers by answers and skill", plotHeight)
+	most, least := 2, 1.0
+	for _, w := range v.Workers {
+		most = max(most, w.Answers)
+		least = math.Min(least, w.Skill)
+	}
+	c.x.from, c.x.to, c.x.log = 1, float64(most)*1.15, true
+	c.y.from, c.y.to = math.Max(0, math.Floor(least*10-.5)/10), 1
+	c.axes("answers", "skill", func(x, y float64) (string, string) { return short(x), share(y) })
+	for _, flagged := range []bool{false, true} { // those that stand out lie on top
+		for _, w := range v.Workers {
+			if (w.Flags != "") != flagged {
+				continue
+			}
+			class := "worker"
+			switch {
+			case strings.Contains(w.Flags, "dropped"):
+				class = "worker dropped"
+			case flagged:
+				class = "worker flagged"
+			}
+			c.dot(class, c.x.place(float64(w.Answers)), c.y.place(w.Skill), 4, tipOf(w))
+		}
+	}
+	return c.done()
+}
+
+func tipOf(w appraisal.ReportWorker) string {
+	tip := fmt.Sprintf("%s: %d answers, skill %s", w.Worker.Worker, w.Answers, percent(w.Skill))
+	if w.Flags != "" {
+		tip += ", " + strings.ReplaceAll(w.Flags, ";", ", ")
+	}
+	return tip
+}
+
+// PairPlot draws the matrix of agreement between workers.
+func (v view) PairPlot() template.HTML {
+	n := len(v.Pairs.Workers)
+	const left, top = 62.0, 52.0
+	c := newCanvas("Agreement of pairs of workers", top+plotWidth-left)
+	side := (c.w - left - 6) / float64(n)
+	for i, name := range v.Pairs.Workers {
+		at := side * (float64(i) + .5)
+		c.write("end small", left-4, top+at+3, cut(name, 9))
+		c.add(`<text class="small" transform="translate(%.1f %.1f) rotate(-60)">%s</text>`, left+at+2, top-4, template.HTMLEscapeString(cut(name, 9)))
+		for j, k := range v.Pairs.Kappa[i] {
+			x, y := left+side*float64(j), top+side*float64(i)
+			switch {
+			case i == j:
+				c.bar("none", x, y, x+side-1, y+side-1, "")
+			case k == nil:
+				c.bar("void", x, y, x+side-1, y+side-1, "")
+			default:
+				c.add(`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" style="--s:%d">%s</rect>`,
+					warmth(k.Value), x, y, side-1, side-1, shade(math.Abs(k.Value)),
+					title(fmt.Sprintf("%s and %s: κ %.2f on %d tasks", name, v.Pairs.Workers[j], k.Value, k.Shared)))
+			}
+		}
+	}
+	return c.done()
+}
+
+func warmth(kappa float64) string {
+	if kappa < 0 {
+		return "heat cold"
+	}
+	return "heat"
+}
+
+// DriftPlot draws agreement with the label found, block by block.
+func (v view) DriftPlot() template.HTML {
+	c := newCanvas("Agreement with the labels found while work went on", plotHeight)
+	low := 1.0
+	for _, b := range v.Drift.Blocks {
+		low = math.Min(low, b.Agrees)
+	}
+	c.x.from, c.x.to = 1, float64(len(v.Drift.Blocks))
+	c.y.from, c.y.to = math.Max(0, math.Floor(low*10-.5)/10), 1
+	c.axes("block of the work, in order", "agrees", func(x, y float64) (string, string) { return plain(x), share(y) })
+	var line []point
+	for i, b := range v.Drift.Blocks {
+		line = append(line, point{float64(i + 1), b.Agrees})
+	}
+	c.path("stroke", line)
+	for i, b := range v.Drift.Blocks {
+		c.dot("dot", c.x.place(float64(i+1)), c.y.place(b.Agrees), 4, fmt.Sprintf("block %d from %s: %s of %d answers by %d workers", i+1, b.From, percent(b.Agrees), b.Answers, b.Workers))
+	}
+	return c.done()
+}
+
+// MixPlot draws the shares of the labels, block by block.
+func (v view) MixPlot() template.HTML {
+	c := newCanvas("Shares of labels while work went on", plotHeight)
+	n := len(v.Drift.Blocks)
+	c.x.from, c.x.to, c.y.to = .5, float64(n)+.5, 1
+	c.axes("block of the work, in order", "share", func(x, y float64) (string, string) { return plain(x), share(y) })
+	for i, b := range v.Drift.Blocks {
+		from := 0.0
+		for k, part := range b.Mix {
+			c.bar(fmt.Sprintf("c%d", k%8+1), c.x.place(float64(i)+.55), c.y.place(from), c.x.place(float64(i)+1.45), c.y.place(math.Min(1, from+part)),
+				fmt.Sprintf("block %d: %s %s", i+1, v.Labels[k].Label, percent(part)))
+			from += part
+		}
+	}
+	return c.done()
+}
+
+// CurvePlot draws what answers buy.
+func (v view) CurvePlot() template.HTML {
+	c := newCanvas("Quality by answers per task", plotHeight)
+	low, high, most := 1.0, 0.0, 1.0
+	for _, p := range v.Curve {
+		low, high, most = math.Min(low, p.Quality), math.Max(high, p.Quality), math.Max(most, p.Answers)
+	}
+	c.x.from, c.x.to = 1, most*1.03
+	c.y.from, c.y.to = math.Max(0, math.Floor(low*20-.2)/20), math.Min(1, math.Ceil(high*20+.2)/20)
+	c.axes("answers per task", v.CurveName(), func(x, y float64) (string, string) { return plain(x), share(y) })
+	var fixed, rules []point
+	for _, p := range v.Curve {
+		at := point{p.Answers, p.Quality}
+		if p.Target > 0 {
+			rules = append(rules, at)
+			continue
+		}
+		fixed = append(fixed, at)
+	}
+	c.path("stroke second", fixed)
+	c.path("stroke", rules)
+	for _, p := range v.Curve {
+		class, tip := "dot second", fmt.Sprintf("%.1f answers for every task: %s", p.Answers, percent(p.Quality))
+		if p.Target > 0 {
+			class, tip = "dot", fmt.Sprintf("until %s sure: %.2f answers per task, %s of all: %s", percent(p.Target), p.Answers, percent(p.Share), percent(p.Quality))
+		}
+		c.dot(class, c.x.place(p.Answers), c.y.place(p.Quality), 4, tip)
+	}
+	return c.done()
+}
+
+// CurveName says what the curve measures.
+func (v view) CurveName() string {
+	if v.Scores != nil {
+		return "accuracy"
+	}
+	return "same label as with all"
+}
