@@ -28,11 +28,12 @@ func (m IBCC) Aggregate(t *Table, gold Gold) Result {
 		return shares
 	}
 	b := newBCC(t, gold, shares, 1)
-	copy(b.q, shares.Posterior)
-	for step := range m.Steps {
-		b.maximise(step)
-		b.expect()
+	defer b.team.Close()
+	for c := range b.pseudo {
+		b.pseudo[c] = 1
 	}
+	copy(b.q, shares.Posterior)
+	b.run(m.Steps)
 	return b.result()
 }
 
@@ -63,14 +64,12 @@ func (m EBCC) Aggregate(t *Table, gold Gold) Result {
 		return best
 	}
 	b := newBCC(t, gold, best, m.Subtypes)
-	b.pseudo = columnSums(best.Posterior, t.K())
+	defer b.team.Close()
+	copy(b.pseudo, newColumns(best.Posterior, b.k).sum(&b.team))
 	top := math.Inf(-1)
 	for start := range m.Starts {
 		b.split(start)
-		for step := range m.Steps {
-			b.maximise(step)
-			b.expect()
-		}
+		b.run(m.Steps)
 		if bound := b.bound(); bound > top {
 			top, best = bound, b.result()
 		}
@@ -90,36 +89,34 @@ type bcc struct {
 	t      *Table
 	gold   Gold
 	by     *ledger
+	team   strict.Team
 	shares Result
-	k, m   int       // classes, subtypes
-	pseudo []float64 // tasks per class before the first
+	k, m   int // classes, subtypes
+	step   int
 	// q holds k·m probabilities per task, class by class; theta as many values
 	// per cell, each the expected logarithm of a worker's probability to give
-	// the cell's label.
-	q, theta []float64
-	logs     []float64   // expected logarithms of the shares of the subtypes
-	scratch  [][]float64 // one row per shard
+	// the cell's label; logs those of the shares of the subtypes.
+	q, theta, logs []float64
+	types          *columns
+	pseudo         []float64 // tasks per class before the first
+	classes        []float64 // tasks per class
+	scratch        []float64 // one row per shard
 }
 
 func newBCC(t *Table, gold Gold, shares Result, subtypes int) *bcc {
 	b := &bcc{t: t, gold: gold, by: newLedger(t, gold), shares: shares, k: t.K(), m: subtypes}
-	b.pseudo = make([]float64, b.k)
-	for c := range b.pseudo {
-		b.pseudo[c] = 1
-	}
 	b.q = make([]float64, len(t.Tasks)*b.width())
 	b.theta = make([]float64, len(b.by.label)*b.width())
 	b.logs = make([]float64, b.width())
-	b.scratch = make([][]float64, strict.Shards)
-	for s := range b.scratch {
-		b.scratch[s] = make([]float64, b.width())
-	}
+	b.types = newColumns(b.q, b.width())
+	b.pseudo, b.classes = make([]float64, b.k), make([]float64, b.k)
+	b.scratch = make([]float64, strict.Shards*b.width())
 	return b
 }
 
 func (b *bcc) width() int { return b.k * b.m }
 
-// row returns the part of q or theta of one task or cell.
+// row returns the part of q, theta or scratch of one task, cell or shard.
 func (b *bcc) row(of []float64, at int) []float64 {
 	return of[at*b.width():][:b.width()]
 }
@@ -127,16 +124,16 @@ func (b *bcc) row(of []float64, at int) []float64 {
 // split shares out the votes' shares among subtypes, evenly distributed over
 // all ways to do so.
 func (b *bcc) split(start int) {
-	strict.EachShard(len(b.t.Tasks), 32*len(b.q), func(from, to int) {
+	b.team.Each(strict.Shards, 32*len(b.q), func(s int) {
+		from, to := strict.Range(len(b.t.Tasks), s)
 		for i := from; i < to; i++ {
 			row, draw := b.row(b.q, i), strict.NewRandom(b.t.salt, "ebcc", uint64(start), uint64(i))
 			for c, z := range b.shares.Row(i) {
 				parts := row[c*b.m:][:b.m]
-				var sum float64
 				for m := range parts {
 					parts[m] = draw.Exponential()
-					sum += parts[m]
 				}
+				sum := sumOf(parts)
 				for m := range parts {
 					parts[m] = float64(z*parts[m]) / sum
 				}
@@ -145,37 +142,46 @@ func (b *bcc) split(start int) {
 	})
 }
 
-// maximise fits workers and shares to q.
-func (b *bcc) maximise(step int) {
-	work := b.t.Len()*b.width() + 32*len(b.theta)
-	strict.Each(strict.Shards, work, func(s int) {
-		from, to := strict.Range(len(b.t.Workers), s)
-		for j := from; j < to; j++ {
-			b.count(j, step, b.scratch[s])
-			b.takeLogs(j, b.scratch[s])
-		}
-	})
-	types, classes := b.totals()
-	sum := sumOf(classes)
+// run fits workers and shares to q, and q to them, in turn.
+func (b *bcc) run(steps int) {
+	fit, expect := b.fitShard, b.expectShard
+	for b.step = range steps {
+		b.team.Each(strict.Shards, b.t.Len()*b.width()+32*len(b.theta), fit)
+		b.share()
+		b.team.Each(strict.Shards, b.t.Len()*b.width()+8*len(b.q), expect)
+	}
+}
+
+// fitShard fits the workers of a shard.
+func (b *bcc) fitShard(s int) {
+	from, to := strict.Range(len(b.t.Workers), s)
+	total := b.row(b.scratch, s)
+	for j := from; j < to; j++ {
+		b.count(j, b.by.learn(j, b.step), total)
+		b.takeLogs(j, total)
+	}
+}
+
+// share fits the shares of classes and subtypes.
+func (b *bcc) share() {
+	types := b.totals()
+	sum := sumOf(b.classes)
 	for c := range b.k {
 		own := types[c*b.m:][:b.m]
-		log := strict.Digamma(classes[c]) - strict.Digamma(sum) - strict.Digamma(sumOf(own))
+		log := strict.Digamma(b.classes[c]) - strict.Digamma(sum) - strict.Digamma(sumOf(own))
 		for m, n := range own {
 			b.logs[c*b.m+m] = strict.Digamma(n) + log
 		}
 	}
 }
 
-// count sets a worker's cells to the counts of his answers with their prior,
-// and total to their sums over all labels.
-func (b *bcc) count(worker, step int, total []float64) {
+// count sets a worker's cells to the counts of his votes with their prior, and
+// total to their sums over all labels.
+func (b *bcc) count(worker int, votes []workerVote, total []float64) {
 	from, to := b.by.cells[worker], b.by.cells[worker+1]
 	clear(b.theta[int(from)*b.width() : int(to)*b.width()])
-	for _, v := range b.by.learn(worker, step) {
-		counts := b.row(b.theta, int(v.cell))
-		for x, q := range b.row(b.q, int(v.task)) {
-			counts[x] += q
-		}
+	for _, v := range votes {
+		add(b.row(b.theta, int(v.cell)), b.row(b.q, int(v.task)))
 	}
 	for x := range total {
 		total[x] = bccOn + float64(float64(b.k-1)*bccOff)
@@ -206,42 +212,39 @@ func (b *bcc) takeLogs(worker int, total []float64) {
 	}
 }
 
-// totals returns the number of tasks of each subtype and of each class, with
-// their priors.
-func (b *bcc) totals() (types, classes []float64) {
-	types = columnSums(b.q, b.width())
-	classes = make([]float64, b.k)
-	for c := range classes {
+// totals counts the tasks of each class and returns those of each subtype,
+// with their priors.
+func (b *bcc) totals() []float64 {
+	types := b.types.sum(&b.team)
+	for c, n := range b.pseudo {
 		own := types[c*b.m:][:b.m]
-		classes[c] = b.pseudo[c] + sumOf(own)
+		b.classes[c] = n + sumOf(own)
 		for m := range own {
 			own[m] += bccSubtypes / float64(b.m)
 		}
 	}
-	return types, classes
+	return types
 }
 
-// expect gives every task the probabilities of its classes and subtypes.
-func (b *bcc) expect() {
-	strict.EachShard(len(b.t.Tasks), b.t.Len()*b.width()+8*len(b.q), func(from, to int) {
-		for i := from; i < to; i++ {
-			row := b.row(b.q, i)
-			copy(row, b.logs)
-			for _, cell := range b.by.cell[b.t.start[i]:b.t.start[i+1]] {
-				for x, log := range b.row(b.theta, int(cell)) {
-					row[x] += log
-				}
-			}
-			if class := b.gold.At(i); class != None {
-				for x := range row {
-					if x/b.m != int(class) {
-						row[x] = math.Inf(-1)
-					}
-				}
-			}
-			strict.Softmax(row)
+// expectShard gives the tasks of a shard the probabilities of their classes and
+// subtypes.
+func (b *bcc) expectShard(s int) {
+	from, to := strict.Range(len(b.t.Tasks), s)
+	for i := from; i < to; i++ {
+		row := b.row(b.q, i)
+		copy(row, b.logs)
+		for _, cell := range b.by.cell[b.t.start[i]:b.t.start[i+1]] {
+			add(row, b.row(b.theta, int(cell)))
 		}
-	})
+		if class := b.gold.At(i); class != None {
+			for x := range row {
+				if x/b.m != int(class) {
+					row[x] = math.Inf(-1)
+				}
+			}
+		}
+		strict.Softmax(row)
+	}
 }
 
 // result sums the subtypes of each class.
@@ -258,31 +261,39 @@ func (b *bcc) result() Result {
 // start: with the counts fitted to q it is the logarithms of the Dirichlet
 // normalisers and the entropy of q. It leaves counts in theta.
 func (b *bcc) bound() float64 {
-	types, classes := b.totals()
-	bound := logBeta(classes)
+	types := b.totals()
+	bound := logBeta(b.classes)
 	for c := range b.k {
 		bound += logBeta(types[c*b.m:][:b.m])
 	}
 	parts := make([]float64, strict.Shards)
-	strict.Each(strict.Shards, 32*(len(b.theta)+len(b.q)), func(s int) {
-		from, to := strict.Range(len(b.t.Workers), s)
-		for j := from; j < to; j++ {
-			b.count(j, 1, b.scratch[s])
-			for _, n := range b.theta[int(b.by.cells[j])*b.width() : int(b.by.cells[j+1])*b.width()] {
-				parts[s] += strict.LogGamma(n)
-			}
-			for _, n := range b.scratch[s] {
-				parts[s] -= strict.LogGamma(n)
-			}
-		}
-		from, to = strict.Range(len(b.q), s)
-		for _, q := range b.q[from:to] {
-			if q > 0 {
-				parts[s] -= float64(q * strict.Log(q))
-			}
-		}
+	b.team.Each(strict.Shards, 32*(len(b.theta)+len(b.q)), func(s int) {
+		parts[s] = b.boundShard(s)
 	})
 	return bound + sumOf(parts)
+}
+
+// boundShard returns the part of a shard of the workers, and of q.
+func (b *bcc) boundShard(s int) float64 {
+	var bound float64
+	from, to := strict.Range(len(b.t.Workers), s)
+	total := b.row(b.scratch, s)
+	for j := from; j < to; j++ {
+		b.count(j, b.by.of(j), total)
+		for _, n := range b.theta[int(b.by.cells[j])*b.width() : int(b.by.cells[j+1])*b.width()] {
+			bound += strict.LogGamma(n)
+		}
+		for _, n := range total {
+			bound -= strict.LogGamma(n)
+		}
+	}
+	from, to = strict.Range(len(b.q), s)
+	for _, q := range b.q[from:to] {
+		if q > 0 {
+			bound -= float64(q * strict.Log(q))
+		}
+	}
+	return bound
 }
 
 // logBeta returns the logarithm of a Dirichlet distribution's normaliser.
@@ -292,34 +303,4 @@ func logBeta(counts []float64) float64 {
 		log += strict.LogGamma(n)
 	}
 	return log
-}
-
-func sumOf(values []float64) float64 {
-	var sum float64
-	for _, x := range values {
-		sum += x
-	}
-	return sum
-}
-
-// columnSums sums rows of a width, each shard apart, the shards then in order.
-func columnSums(rows []float64, width int) []float64 {
-	parts := make([]float64, strict.Shards*width)
-	n := len(rows) / max(1, width)
-	strict.Each(strict.Shards, len(rows), func(s int) {
-		part := parts[s*width:][:width]
-		from, to := strict.Range(n, s)
-		for i := from; i < to; i++ {
-			for c, x := range rows[i*width:][:width] {
-				part[c] += x
-			}
-		}
-	})
-	sums := make([]float64, width)
-	for s := range strict.Shards {
-		for c, x := range parts[s*width:][:width] {
-			sums[c] += x
-		}
-	}
-	return sums
 }

@@ -31,15 +31,21 @@ func (m BWA) Aggregate(t *Table, gold Gold) Result {
 		return r
 	}
 	b := bwa{Result: r, t: t, gold: gold, by: newLedger(t, gold), k: t.K()}
+	defer b.team.Close()
 	b.precision = make([]float64, len(t.Workers)*b.k)
-	b.rows = make([]float64, strict.Shards*b.k)
+	b.scratch = make([]float64, strict.Shards*b.k)
+	b.mean = newColumns(r.Posterior, b.k)
 	b.spread = b.spreads()
-	for step := range m.Steps {
-		b.weigh(step)
-		b.average()
+	weigh, average := b.weighShard, b.averageShard
+	for b.step = range m.Steps {
+		b.team.Each(strict.Shards, t.Len()*b.k, weigh)
+		for c, sum := range b.mean.sum(&b.team) {
+			b.mean.sums[c] = sum / float64(len(r.Labels))
+		}
+		b.team.Each(strict.Shards, t.Len()*b.k, average)
 	}
 	for i := range r.Labels {
-		row := r.Row(i)
+		row := b.row(i)
 		sum := sumOf(row)
 		for c := range row {
 			row[c] /= sum
@@ -55,18 +61,23 @@ type bwa struct {
 	t         *Table
 	gold      Gold
 	by        *ledger
-	k         int
+	team      strict.Team
+	k, step   int
+	mean      *columns  // of the averages
 	spread    []float64 // per class: the error expected of bwaAnswers answers
 	precision []float64 // per worker and class
-	rows      []float64 // one per shard
+	scratch   []float64 // one row per shard
 }
+
+// row returns the averages of a task.
+func (b *bwa) row(task int) []float64 { return b.Posterior[task*b.k:][:b.k] }
 
 // spreads returns how much the votes for each class vary at first.
 func (b *bwa) spreads() []float64 {
 	spread := make([]float64, b.k)
 	for i := range b.Labels {
 		n := float64(len(b.t.Votes(i)))
-		for c, z := range b.Row(i) {
+		for c, z := range b.row(i) {
 			spread[c] += float64(float64(n*z) * (1 - z))
 		}
 	}
@@ -77,56 +88,47 @@ func (b *bwa) spreads() []float64 {
 	return spread
 }
 
-// weigh sets each worker's precisions from his distance to the averages.
-func (b *bwa) weigh(step int) {
-	strict.EachShard(len(b.t.Workers), b.t.Len()*b.k, func(from, to int) {
-		for j := from; j < to; j++ {
-			row := b.precision[j*b.k:][:b.k]
-			copy(row, b.spread)
-			votes := b.by.learn(j, step)
-			for _, v := range votes {
-				label := int(b.by.label[v.cell])
-				for c, z := range b.Row(int(v.task)) {
-					if c == label {
-						z = 1 - z
-					}
-					row[c] += float64(z * z)
+// weighShard sets workers' precisions from their distance to the averages.
+func (b *bwa) weighShard(s int) {
+	from, to := strict.Range(len(b.t.Workers), s)
+	for j := from; j < to; j++ {
+		row := b.precision[j*b.k:][:b.k]
+		copy(row, b.spread)
+		votes := b.by.learn(j, b.step)
+		for _, v := range votes {
+			label := int(b.by.label[v.cell])
+			for c, z := range b.row(int(v.task)) {
+				if c == label {
+					z = 1 - z
 				}
-			}
-			for c, s := range row {
-				row[c] = (bwaAnswers + float64(len(votes))) / s
+				row[c] += float64(z * z)
 			}
 		}
-	})
+		for c, far := range row {
+			row[c] = (bwaAnswers + float64(len(votes))) / far
+		}
+	}
 }
 
-// average sets each task's averages.
-func (b *bwa) average() {
-	mean := columnSums(b.Posterior, b.k)
-	for c := range mean {
-		mean[c] /= float64(len(b.Labels))
-	}
-	strict.Each(strict.Shards, b.t.Len()*b.k, func(s int) {
-		weight := b.rows[s*b.k:][:b.k]
-		from, to := strict.Range(len(b.Labels), s)
-		for i := from; i < to; i++ {
-			if b.gold.At(i) != None {
-				continue
-			}
-			row := b.Row(i)
-			for c, mu := range mean {
-				weight[c], row[c] = bwaMean, float64(bwaMean*mu)
-			}
-			for _, v := range b.t.Votes(i) {
-				own := b.precision[int(v.Worker)*b.k:][:b.k]
-				row[v.Label] += own[v.Label]
-				for c, p := range own {
-					weight[c] += p
-				}
-			}
-			for c, w := range weight {
-				row[c] /= w
-			}
+// averageShard sets tasks' averages.
+func (b *bwa) averageShard(s int) {
+	weight := b.scratch[s*b.k:][:b.k]
+	from, to := strict.Range(len(b.Labels), s)
+	for i := from; i < to; i++ {
+		if b.gold.At(i) != None {
+			continue
 		}
-	})
+		row := b.row(i)
+		for c, mean := range b.mean.sums {
+			weight[c], row[c] = bwaMean, float64(bwaMean*mean)
+		}
+		for _, v := range b.t.Votes(i) {
+			own := b.precision[int(v.Worker)*b.k:][:b.k]
+			row[v.Label] += own[v.Label]
+			add(weight, own)
+		}
+		for c, w := range weight {
+			row[c] /= w
+		}
+	}
 }

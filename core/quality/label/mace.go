@@ -47,13 +47,15 @@ func (m MACE) Detect(t *Table, gold Gold) (Result, []Spam) {
 		return best, make([]Spam, len(t.Workers))
 	}
 	e := newMace(t, gold)
+	defer e.team.Close()
+	blame, expect := e.blameShard, e.expectShard
 	spam, top := []Spam(nil), math.Inf(-1)
 	for start := range m.Starts {
 		e.draw(start)
-		e.expect()
-		for step := range m.Steps {
-			e.maximise(step)
-			e.expect()
+		e.team.Each(strict.Shards, e.work(), expect)
+		for e.step = range m.Steps {
+			e.team.Each(strict.Shards, e.work(), blame)
+			e.team.Each(strict.Shards, e.work(), expect)
 		}
 		if fit := e.fit(); fit > top {
 			top, spam = fit, e.spam()
@@ -73,10 +75,11 @@ const (
 // mace is the state of the iteration.
 type mace struct {
 	Result
-	t    *Table
-	gold Gold
-	by   *ledger
-	k    int
+	t       *Table
+	gold    Gold
+	by      *ledger
+	team    strict.Team
+	k, step int
 	// Per cell: the logarithm of the probability that spam gives the label,
 	// what a true label's adds to it, and the share of knowledge in the label
 	// where it is true.
@@ -95,6 +98,9 @@ func newMace(t *Table, gold Gold) *mace {
 	return e
 }
 
+// work estimates the operations of one step.
+func (e *mace) work() int { return e.t.Len() + 64*len(e.miss) + 8*len(e.Posterior) }
+
 // set fills a cell from the probabilities of spam with its label and of
 // knowledge.
 func (e *mace) set(cell int, spam, know float64) {
@@ -106,7 +112,7 @@ func (e *mace) set(cell int, spam, know float64) {
 // draw starts from workers who spam half the time, evenly over labels, with
 // noise.
 func (e *mace) draw(start int) {
-	strict.Each(strict.Shards, 64*len(e.miss), func(s int) {
+	e.team.Each(strict.Shards, e.work(), func(s int) {
 		labels := e.noise[s*e.k:][:e.k]
 		from, to := strict.Range(len(e.t.Workers), s)
 		for j := from; j < to; j++ {
@@ -123,30 +129,28 @@ func (e *mace) draw(start int) {
 	})
 }
 
-// maximise fits the workers to the posteriors.
-func (e *mace) maximise(step int) {
-	strict.EachShard(len(e.t.Workers), e.t.Len()+64*len(e.miss), func(from, to int) {
-		for j := from; j < to; j++ {
-			first, last := int(e.by.cells[j]), int(e.by.cells[j+1])
-			n, spam := e.blame(j, step)
-			labels := strict.Digamma(spam + float64(maceLabels*float64(e.k)))
-			all := strict.Digamma(n + maceKinds + maceKinds)
-			logSpam, know := strict.Digamma(spam+maceKinds)-all, strict.Exp(strict.Digamma(n-spam+maceKinds)-all)
-			for cell := first; cell < last; cell++ {
-				log := strict.Digamma(e.spamming[cell]+maceLabels) - labels
-				e.set(cell, strict.Exp(log+logSpam), know)
-			}
+// blameShard fits workers to the posteriors.
+func (e *mace) blameShard(s int) {
+	from, to := strict.Range(len(e.t.Workers), s)
+	for j := from; j < to; j++ {
+		n, spam := e.blame(j, e.by.learn(j, e.step))
+		labels := strict.Digamma(spam + float64(maceLabels*float64(e.k)))
+		all := strict.Digamma(n + maceKinds + maceKinds)
+		logSpam, know := strict.Digamma(spam+maceKinds)-all, strict.Exp(strict.Digamma(n-spam+maceKinds)-all)
+		for cell := int(e.by.cells[j]); cell < int(e.by.cells[j+1]); cell++ {
+			log := strict.Digamma(e.spamming[cell]+maceLabels) - labels
+			e.set(cell, strict.Exp(log+logSpam), know)
 		}
-	})
+	}
 }
 
 // blame counts a worker's votes per cell and those taken for spam, and returns
 // the sums of both.
-func (e *mace) blame(worker, step int) (n, spam float64) {
+func (e *mace) blame(worker int, votes []workerVote) (n, spam float64) {
 	first, last := e.by.cells[worker], e.by.cells[worker+1]
 	clear(e.given[first:last])
 	clear(e.spamming[first:last]) // at first the votes whose label is true
-	for _, v := range e.by.learn(worker, step) {
+	for _, v := range votes {
 		e.given[v.cell]++
 		e.spamming[v.cell] += e.Posterior[int(v.task)*e.k+int(e.by.label[v.cell])]
 	}
@@ -158,21 +162,20 @@ func (e *mace) blame(worker, step int) (n, spam float64) {
 	return n, spam
 }
 
-// expect gives every task the posterior of its votes.
-func (e *mace) expect() {
-	strict.EachShard(len(e.Labels), e.t.Len()+8*len(e.Posterior), func(from, to int) {
-		for i := from; i < to; i++ {
-			if e.gold.At(i) == None {
-				strict.Softmax(e.sumHits(i))
-			}
+// expectShard gives tasks the posterior of their votes.
+func (e *mace) expectShard(s int) {
+	from, to := strict.Range(len(e.Labels), s)
+	for i := from; i < to; i++ {
+		if e.gold.At(i) == None {
+			strict.Softmax(e.sumHits(i))
 		}
-	})
+	}
 }
 
 // sumHits sets a task's row to the logarithms of its classes, less those of
 // all its votes being spam.
 func (e *mace) sumHits(task int) []float64 {
-	row := e.Row(task)
+	row := e.Posterior[task*e.k:][:e.k]
 	clear(row)
 	for _, cell := range e.by.cell[e.t.start[task]:e.t.start[task+1]] {
 		row[e.by.label[cell]] += e.hit[cell]
@@ -184,7 +187,7 @@ func (e *mace) sumHits(task int) []float64 {
 // summed out, and leaves the posteriors as they are.
 func (e *mace) fit() float64 {
 	parts := make([]float64, strict.Shards)
-	strict.Each(strict.Shards, e.t.Len()+8*len(e.Posterior), func(s int) {
+	e.team.Each(strict.Shards, e.work(), func(s int) {
 		from, to := strict.Range(len(e.Labels), s)
 		for i := from; i < to; i++ {
 			for _, cell := range e.by.cell[e.t.start[i]:e.t.start[i+1]] {
@@ -207,7 +210,7 @@ func (e *mace) fit() float64 {
 func (e *mace) spam() []Spam {
 	all := make([]Spam, len(e.t.Workers))
 	for j := range all {
-		n, spam := e.blame(j, 1)
+		n, spam := e.blame(j, e.by.of(j))
 		labels := make([]float64, e.k)
 		for l := range labels {
 			labels[l] = maceLabels / (spam + float64(maceLabels*float64(e.k)))

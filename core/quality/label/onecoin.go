@@ -43,44 +43,60 @@ func (m ZenCrowd) Aggregate(t *Table, gold Gold) Result {
 // toss estimates accuracies and labels in turn; added is the number of answers
 // taken as right, and as wrong, before a worker's own.
 func toss(t *Table, gold Gold, iterations int, added float64) Result {
-	r := weighted(t, gold, nil)
-	if t.K() < 2 {
-		return r
+	c := coins{Result: weighted(t, gold, nil), t: t, gold: gold, k: t.K(), added: added}
+	if c.k < 2 {
+		return c.Result
 	}
-	by := newLedger(t, gold)
-	weight := make([]float64, len(t.Workers))
-	for step := range iterations {
-		strict.EachShard(len(weight), t.Len(), func(from, to int) {
-			for j := from; j < to; j++ {
-				weight[j] = coin(t.K(), r, by, by.learn(j, step), added)
-			}
-		})
-		strict.EachShard(len(t.Tasks), t.Len()+8*len(r.Posterior), func(from, to int) {
-			for i := from; i < to; i++ {
-				if gold.At(i) != None {
-					continue
-				}
-				row := r.Row(i)
-				clear(row)
-				for _, v := range t.Votes(i) {
-					row[v.Label] += weight[v.Worker]
-				}
-				strict.Softmax(row)
-			}
-		})
+	c.by, c.weight = newLedger(t, gold), make([]float64, len(t.Workers))
+	var team strict.Team
+	defer team.Close()
+	weigh, vote := c.weighShard, c.voteShard
+	for c.step = range iterations {
+		team.Each(strict.Shards, t.Len(), weigh)
+		team.Each(strict.Shards, t.Len()+8*len(c.Posterior), vote)
 	}
-	r.decide(t)
-	return r
+	c.decide(t)
+	return c.Result
 }
 
-// coin returns the log odds of the accuracy shown by votes against one wrong
-// class.
-func coin(classes int, r Result, by *ledger, votes []workerVote, added float64) float64 {
-	var right float64
-	for _, v := range votes {
-		right += r.Posterior[int(v.task)*classes+int(by.label[v.cell])]
+// coins is the state of the iteration.
+type coins struct {
+	Result
+	t      *Table
+	gold   Gold
+	by     *ledger
+	k      int
+	added  float64
+	step   int
+	weight []float64 // log odds of a worker's accuracy against one wrong class
+}
+
+func (c *coins) weighShard(s int) {
+	from, to := strict.Range(len(c.weight), s)
+	k := float64(c.k)
+	for j := from; j < to; j++ {
+		var right float64
+		votes := c.by.learn(j, c.step)
+		for _, v := range votes {
+			right += c.Posterior[int(v.task)*c.k+int(c.by.label[v.cell])]
+		}
+		all := max(1, float64(len(votes))+c.added+c.added)
+		p := min(max((right+c.added)/all, 1/k), 0.99)
+		c.weight[j] = strict.Log(float64(p*(k-1)) / (1 - p))
 	}
-	k := float64(classes)
-	p := min(max((right+added)/max(1, float64(len(votes))+added+added), 1/k), 0.99)
-	return strict.Log(float64(p*(k-1)) / (1 - p))
+}
+
+func (c *coins) voteShard(s int) {
+	from, to := strict.Range(len(c.Labels), s)
+	for i := from; i < to; i++ {
+		if c.gold.At(i) != None {
+			continue
+		}
+		row := c.Posterior[i*c.k:][:c.k]
+		clear(row)
+		for _, v := range c.t.Votes(i) {
+			row[v.Label] += c.weight[v.Worker]
+		}
+		strict.Softmax(row)
+	}
 }
