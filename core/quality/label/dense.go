@@ -1,10 +1,6 @@
 package label
 
-import (
-	"runtime"
-
-	"github.com/alaya-network/alaya/core/quality/strict"
-)
+import "github.com/alaya-network/alaya/core/quality/strict"
 
 // dense keeps a whole confusion matrix of each worker.
 type dense struct {
@@ -39,7 +35,7 @@ func newDense(t *Table, gold Gold, team *strict.Team) *dense {
 	size := len(t.Workers) * k * k
 	e := &dense{Result: weighted(t, gold, nil), table: t, gold: gold, team: team, k: k}
 	e.theta, e.logPi, e.pooled = make([]float64, size), make([]float64, k), make([]float64, k*k)
-	buffers := max(runtime.GOMAXPROCS(0), bufferFloats/max(1, size))
+	buffers := max(strict.Threads(), bufferFloats/max(1, size))
 	e.buffer = make([][]float64, min(strict.Shards, buffers))
 	for b := range e.buffer {
 		e.buffer[b] = make([]float64, size)

@@ -138,7 +138,7 @@ func (m *memory) again(gold Gold, r Result) {
 			}
 			r.Labels[i] = t.best(i, row)
 			for c := range row {
-				row[c] *= odds
+				row[c] = float64(row[c] * odds)
 			}
 			strict.Softmax(row)
 		}

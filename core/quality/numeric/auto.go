@@ -120,7 +120,7 @@ func compare(t *Table, base, errors []float64, held []bool, total float64) Trial
 	}
 	squares := max(sumOfSquares(byTask), sumOfSquares(byWorker))
 	nats := count / (2 * total) // per squared error
-	return Trial{Gain: strict.Ppm(gain * nats), Error: strict.Ppm(math.Sqrt(squares) / count * nats)}
+	return Trial{Gain: strict.Ppm(float64(gain * nats)), Error: strict.Ppm(float64(math.Sqrt(squares) / count * nats))}
 }
 
 func sumOfSquares(values []float64) float64 {

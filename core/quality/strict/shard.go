@@ -15,6 +15,10 @@ func Range(n, s int) (from, to int) {
 	return s * n / Shards, (s + 1) * n / Shards
 }
 
+// Threads returns how many calls Each makes at a time. It may decide how much
+// memory is used, never what comes out.
+func Threads() int { return runtime.GOMAXPROCS(0) }
+
 // Each calls f(0) … f(n-1), several at a time when the work, in single
 // operations, is worth it. The calls must not touch each other's results.
 func Each(n, work int, f func(i int)) {
@@ -43,7 +47,7 @@ type Team struct {
 
 // Each calls f(0) … f(n-1) as the function Each does.
 func (t *Team) Each(n, work int, f func(i int)) {
-	helpers := min(n, runtime.GOMAXPROCS(0)) - 1
+	helpers := min(n, Threads()) - 1
 	if helpers < 1 || work < 1<<14 {
 		for i := range n {
 			f(i)
