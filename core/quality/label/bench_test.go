@@ -2,74 +2,134 @@ package label_test
 
 import (
 	"fmt"
-	"math/rand/v2"
+	"runtime"
+	"slices"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/alaya-network/alaya/core/quality/label"
+	"github.com/alaya-network/alaya/core/quality/synth"
 )
 
-// crowd simulates tasks·5 answers of 5,000 workers in ten classes; one worker
-// in ten guesses.
-func crowd(tasks int) []label.Answer {
-	const workers, classes, each = 5000, 10, 5
-	r := rand.New(rand.NewPCG(42, 0))
-	names := func(prefix string, n int) []string {
-		all := make([]string, n)
-		for i := range all {
-			all[i] = fmt.Sprintf("%s%d", prefix, i)
-		}
-		return all
+// crowd makes up answers by a recipe.
+func crowd(t testing.TB, r synth.Recipe) (*label.Table, label.Gold) {
+	t.Helper()
+	c, err := synth.New(r, [32]byte{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	task, worker, class := names("t", tasks), names("w", workers), names("c", classes)
-	skill := make([]float64, workers)
-	for j := range skill {
-		if skill[j] = 0.1; r.IntN(10) > 0 {
-			skill[j] = 0.3 + 0.6*r.Float64()
-		}
+	tab, truth, err := c.Table()
+	if err != nil {
+		t.Fatal(err)
 	}
-	answers := make([]label.Answer, 0, tasks*each)
-	for i := range tasks {
-		truth := r.IntN(classes)
-		for range each {
-			j, given := r.IntN(workers), truth
-			if r.Float64() > skill[j] {
-				given = r.IntN(classes)
+	return tab, truth
+}
+
+// padded returns a table with labels added that nobody gave, n in all: whole
+// confusion matrices may not fit then.
+func padded(t testing.TB, tab *label.Table, n int) *label.Table {
+	t.Helper()
+	labels := slices.Clone(tab.Labels)
+	for i := len(labels); i < n; i++ {
+		labels = append(labels, fmt.Sprintf("unused-%03d", i))
+	}
+	b, err := label.NewBuilder(label.Rules{Labels: labels})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, task := range tab.Tasks {
+		for _, v := range tab.Votes(i) {
+			if err := b.Add(task, tab.Workers[v.Worker], tab.Labels[v.Label]); err != nil {
+				t.Fatal(err)
 			}
-			answers = append(answers, label.Answer{Task: task[i], Worker: worker[j], Label: class[given]})
 		}
 	}
-	return answers
+	wide, err := b.Table()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !tab.Dense() || wide.Dense() {
+		t.Fatalf("want whole matrices of %d labels to fit, of %d not", tab.K(), wide.K())
+	}
+	return wide
+}
+
+// cpu returns the time all threads have used.
+func cpu(t testing.TB) time.Duration {
+	t.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// measure reports how many million things a second of one core does.
+func measure(b *testing.B, things int, unit string, f func()) {
+	b.ReportAllocs()
+	start := cpu(b)
+	for b.Loop() {
+		f()
+	}
+	b.ReportMetric(float64(things*b.N)/(cpu(b)-start).Seconds()/1e6, "M"+unit+"/cpu-s")
 }
 
 func BenchmarkNewTable(b *testing.B) {
-	answers := crowd(200_000)
-	b.ReportAllocs()
-	for b.Loop() {
+	tab, _ := crowd(b, synth.Reference(200_000))
+	var answers []label.Answer
+	for i, task := range tab.Tasks {
+		for _, v := range tab.Votes(i) {
+			answers = append(answers, label.Answer{Task: task, Worker: tab.Workers[v.Worker], Label: tab.Labels[v.Label]})
+		}
+	}
+	measure(b, len(answers), "answers", func() {
 		if _, err := label.NewTable(answers, label.Rules{}); err != nil {
 			b.Fatal(err)
 		}
-	}
-	b.ReportMetric(float64(len(answers)*b.N)/b.Elapsed().Seconds()/1e6, "Manswers/s")
+	})
 }
 
 func BenchmarkMethods(b *testing.B) {
-	tab := table(b, crowd(200_000))
-	methods := []struct {
-		steps int
-		label.Method
+	tab, _ := crowd(b, synth.Reference(200_000))
+	small, _ := crowd(b, synth.Reference(20_000))
+	soft := label.DawidSkene{Title: "soft", Prior: label.Pooled, Soft: 10}
+	tests := []struct {
+		name   string
+		table  *label.Table
+		steps  int
+		method label.Method
 	}{
-		{1, label.Majority{}},
-		{1, label.Wawa{}},
-		{10, label.OneCoin{Iterations: 10}},
-		{10, label.DawidSkene{Title: "soft", Prior: label.Pooled, Soft: 10}},
+		{"majority", tab, 1, label.Majority{}},
+		{"wawa", tab, 1, label.Wawa{}},
+		{"onecoin", tab, 10, label.OneCoin{Iterations: 10}},
+		{"soft", tab, 10, soft},
+		{"soft, many labels", padded(b, small, 300), 10, soft},
 	}
-	for _, m := range methods {
-		b.Run(m.Name(), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				m.Aggregate(tab, nil)
-			}
-			b.ReportMetric(float64(tab.Len()*m.steps*b.N)/b.Elapsed().Seconds()/1e6, "Manswer-steps/s")
+	for _, tt := range tests {
+		b.Run(tt.name, func(b *testing.B) {
+			measure(b, tt.table.Len()*tt.steps, "steps", func() { tt.method.Aggregate(tt.table, nil) })
 		})
+	}
+}
+
+// BenchmarkMemory reports the bytes per answer that a table takes, and the
+// most that it and ten soft steps take, garbage aside.
+func BenchmarkMemory(b *testing.B) {
+	heap := func() float64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc)
+	}
+	for b.Loop() {
+		before := heap()
+		tab, _ := crowd(b, synth.Reference(200_000))
+		n := float64(tab.Len())
+		b.ReportMetric((heap()-before)/n, "B/answer-table")
+		r := label.DawidSkene{Prior: label.Pooled, Soft: 10}.Aggregate(tab, nil)
+		b.ReportMetric((heap()-before)/n, "B/answer-result")
+		runtime.KeepAlive(tab)
+		runtime.KeepAlive(r)
 	}
 }

@@ -24,7 +24,7 @@ const (
 //
 // Where whole matrices do not fit (Table.Dense), a task's true label is sought
 // among those its workers gave, the maxCandidates most frequent of them, and
-// matrices hold what was met.
+// matrices hold what was met: a class that nobody gave is never found.
 //
 // Memory: 16 B × workers × K², up to 2 GiB more on many cores, and 8 B × tasks
 // × K; for many labels 8 B × tasks × K and about 12 B + 28 B × candidates per

@@ -42,8 +42,8 @@ const (
 )
 
 // denseCells bounds workers × labels², the size of all confusion matrices
-// together, for Dense: 512 MiB.
-const denseCells = 1 << 26
+// together, for Dense: 128 MiB.
+const denseCells = 1 << 24
 
 // Vote is an answer by numbers: positions in Table.Workers and Table.Labels.
 type Vote struct {
