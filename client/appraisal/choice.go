@@ -49,7 +49,7 @@ func (c *choices) aggregate(o Options) (*Outcome, error) {
 	gold := c.table.Gold(truths(o.Gold))
 	out.Items = make([]Item, len(v.Items))
 	for i, item := range v.Items {
-		out.Items[i] = Item{item.Task, item.Label, ratio(item.Posterior), item.Answers, item.Status.String()}
+		out.Items[i] = Item{Task: item.Task, Label: item.Label, Confidence: ratio(item.Posterior), Answers: item.Answers, Status: item.Status.String()}
 		if gold.At(i) != label.None {
 			out.Items[i].Status = Gold
 		}

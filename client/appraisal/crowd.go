@@ -26,6 +26,7 @@ const (
 type Reading struct {
 	Kind     Kind
 	Repeated Repeated
+	Boxes    BoxLayout
 	// Log keeps the order and the times of answers, 32 B each.
 	Log bool
 }
@@ -169,7 +170,7 @@ func (r *reading) begin(row sheet.Row) error {
 		r.sample = append(r.sample, row)
 	}
 	var err error
-	if r.crowd.subject, err = newSubject(r.crowd.Kind, r.Repeated); err != nil {
+	if r.crowd.subject, err = newSubject(r.crowd.Kind, r.Reading); err != nil {
 		return err
 	}
 	for _, held := range r.sample {
@@ -301,10 +302,8 @@ func (n *names) number(name []byte) int32 {
 }
 
 func (l *logger) add(a *answer) {
-	label := l.labels.list
-	i := l.labels.number(a.label)
-	label = l.labels.list
-	l.list = append(l.list, Entry{l.tasks.number(a.task), l.workers.number(a.worker), label[i], a.at, a.millis})
+	class := l.labels.number(a.label)
+	l.list = append(l.list, Entry{l.tasks.number(a.task), l.workers.number(a.worker), l.labels.list[class], a.at, a.millis})
 }
 
 // entries returns the answers by the positions of sorted names.

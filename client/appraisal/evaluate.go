@@ -25,7 +25,8 @@ type Scores struct {
 	MAE      *float64 `json:"mae,omitempty"`      // mean absolute error
 	RMSE     *float64 `json:"rmse,omitempty"`     // root of the mean squared error
 	WER      *float64 `json:"wer,omitempty"`      // word errors per word of gold
-	MeanIoU  *float64 `json:"mean_iou,omitempty"`
+	F1       *float64 `json:"f1,omitempty"`       // of spans, and of boxes that overlap by half
+	MeanIoU  *float64 `json:"mean_iou,omitempty"` // of those boxes, or of masks
 
 	// Of the confidences: the expected calibration error in ten bins, the Brier
 	// score, and the probability that a right label is surer than a wrong one.
@@ -104,6 +105,14 @@ func (s *Scores) measure(guesses []Guess) error {
 		return s.measureNames(guesses)
 	case Number:
 		return s.measureNumbers(guesses)
+	case Spans:
+		return s.measureTags(guesses)
+	case Text:
+		return s.measureTexts(guesses)
+	case Masks:
+		return s.measureMasks(guesses)
+	case Boxes:
+		return s.measureBoxes(guesses)
 	default:
 		return fault.Invalid("kind %s: no score for it", s.Kind)
 	}
@@ -111,17 +120,22 @@ func (s *Scores) measure(guesses []Guess) error {
 
 // measureNames scores names.
 func (s *Scores) measureNames(guesses []Guess) error {
+	s.MacroF1 = pointer(macroF1(guesses))
+	s.judge(guesses, func(i int) bool { return guesses[i].Label == guesses[i].Gold })
+	return nil
+}
+
+// judge scores labels that are right or wrong, and their confidences.
+func (s *Scores) judge(guesses []Guess, is func(i int) bool) {
 	right := make([]bool, len(guesses))
 	n := 0
-	for i, g := range guesses {
-		if right[i] = g.Label == g.Gold; right[i] {
+	for i := range guesses {
+		if right[i] = is(i); right[i] {
 			n++
 		}
 	}
 	s.Accuracy = pointer(float64(n) / float64(len(guesses)))
-	s.MacroF1 = pointer(macroF1(guesses))
 	s.rank(guesses, right)
-	return nil
 }
 
 // macroF1 returns the mean over the classes of gold of the harmonic mean of

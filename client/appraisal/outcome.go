@@ -1,6 +1,9 @@
 package appraisal
 
 import (
+	"slices"
+
+	"github.com/alaya-network/alaya/client/sheet"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
 )
@@ -51,6 +54,38 @@ type Item struct {
 	Confidence float64 `json:"confidence" parquet:"confidence"` // 0 to 1
 	Answers    int     `json:"answers" parquet:"answers"`       // that counted
 	Status     string  `json:"status" parquet:"status,dict"`
+	// Margin of a number: with 95 % confidence it is right to that much.
+	Margin float64 `json:"-" parquet:"-"`
+}
+
+// measured is an item of kind number as it is written.
+type measured struct {
+	Task       string  `json:"task" parquet:"task"`
+	Label      string  `json:"label" parquet:"label"`
+	Confidence float64 `json:"confidence" parquet:"confidence"`
+	Answers    int     `json:"answers" parquet:"answers"`
+	Status     string  `json:"status" parquet:"status,dict"`
+	Margin     float64 `json:"margin" parquet:"margin"`
+}
+
+// Write writes the labels as a table: task, label, confidence, answers, status
+// and, of numbers, margin.
+func (o *Outcome) Write(to sheet.Target) error {
+	if o.Kind != Number {
+		return sheet.Write(to, slices.Values(o.Items))
+	}
+	return sheet.Write(to, func(yield func(measured) bool) {
+		for _, i := range o.Items {
+			if !yield(measured(i)) {
+				return
+			}
+		}
+	})
+}
+
+// WriteWorkers writes what is known of the workers as a table.
+func (o *Outcome) WriteWorkers(to sheet.Target) error {
+	return sheet.Write(to, slices.Values(o.Workers))
 }
 
 // Worker is what is known of one worker.

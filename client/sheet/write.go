@@ -93,12 +93,16 @@ func buffered(w io.Writer, fill func(io.Writer) error) error {
 	return text.Flush()
 }
 
-// fields returns the names of T's columns.
+// fields returns the names of T's columns; those named "-" end the list.
 func fields[T any]() []string {
 	t := reflect.TypeFor[T]()
-	names := make([]string, t.NumField())
-	for i := range names {
-		names[i], _, _ = strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	var names []string
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if name == "-" {
+			break
+		}
+		names = append(names, name)
 	}
 	return names
 }

@@ -79,15 +79,6 @@ func (c *canvas) path(class string, points []point) {
 	c.add(`<polyline class="%s" points="%s"/>`, class, c.places(points))
 }
 
-// area fills what lies between two lines over the same places.
-func (c *canvas) area(class string, low, high []point) {
-	back := make([]point, len(low))
-	for i, p := range low {
-		back[len(low)-1-i] = p
-	}
-	c.add(`<polygon class="%s" points="%s %s"/>`, class, c.places(high), c.places(back))
-}
-
 func (c *canvas) places(points []point) string {
 	words := make([]string, len(points))
 	for i, p := range points {
