@@ -45,11 +45,7 @@ func (m BWA) Aggregate(t *Table, gold Gold) Result {
 		b.team.Each(strict.Shards, t.Len()*b.k, average)
 	}
 	for i := range r.Labels {
-		row := b.row(i)
-		sum := sumOf(row)
-		for c := range row {
-			row[c] /= sum
-		}
+		scale(b.row(i))
 	}
 	r.decide(t)
 	return r

@@ -99,7 +99,7 @@ func methods() []Method {
 		Wawa{},
 		OneCoin{Iterations: 30},
 		ZenCrowd{Iterations: 30},
-		DawidSkene{Title: "dsmap", Prior: Diagonal, Soft: 30},
+		dsmap(),
 		DawidSkene{Title: "hds", Prior: Pooled, Soft: 30},
 		DawidSkene{Title: "fds", Prior: Pooled, Hard: 30, Soft: 10},
 		IBCC{Steps: 30},
@@ -109,6 +109,11 @@ func methods() []Method {
 		LA{Passes: 1},
 		LA{Passes: 2},
 	}
+}
+
+// dsmap is the method of that name, and that of Live's epochs.
+func dsmap() DawidSkene {
+	return DawidSkene{Title: "dsmap", Prior: Diagonal, Soft: 30}
 }
 
 // None is the class of a task without gold.

@@ -35,18 +35,27 @@ type Stream struct {
 // NewStream returns an empty stream. The rules must name the labels: it returns
 // an error of kind invalid for none, of kind limit for more than MaxLabels.
 func NewStream(rules Rules) (*Stream, error) {
-	labels := slices.Compact(slices.Sorted(slices.Values(rules.Labels)))
-	if len(labels) == 0 {
-		return nil, fault.Invalid("quality: a stream without labels: want all that may be given")
-	}
-	if len(labels) > MaxLabels {
-		return nil, fault.Limit("quality: %d labels: want at most %d", len(labels), MaxLabels)
+	labels, err := rules.named()
+	if err != nil {
+		return nil, err
 	}
 	table := &Table{Labels: labels, salt: rules.Salt, start: []int32{0}}
 	return &Stream{
 		memory: memory{table: table, score: make([]int64, len(labels))},
 		tasks:  newNames(), workers: newNames(), keep: rules.Keep,
 	}, nil
+}
+
+// named returns the labels, sorted, of rules that must name them.
+func (r Rules) named() ([]string, error) {
+	labels := slices.Compact(slices.Sorted(slices.Values(r.Labels)))
+	if len(labels) == 0 {
+		return nil, fault.Invalid("quality: rules without labels: want all that may be given")
+	}
+	if len(labels) > MaxLabels {
+		return nil, fault.Limit("quality: %d labels: want at most %d", len(labels), MaxLabels)
+	}
+	return labels, nil
 }
 
 // Add decides a task and learns from it. It returns an error of kind invalid
