@@ -64,13 +64,13 @@ func simulate(t testing.TB, seed uint64, tasks, each, workers int) crowd {
 		task, thing := fmt.Sprintf("t%d", i), newBlob(r)
 		c.truth[task] = paint(thing.holds)
 		for _, j := range r.Perm(workers)[:each] {
-			drawn, inside := thing, thing.holds
+			drawn := thing
 			drawn.x, drawn.y = drawn.x+r.NormFloat64()/2, drawn.y+r.NormFloat64()/2
 			drawn.size *= 1 + 0.06*r.NormFloat64()
 			for n := range drawn.bumps {
 				drawn.bumps[n] += 0.04 * r.NormFloat64()
 			}
-			inside = drawn.holds
+			inside := drawn.holds
 			if j >= workers/2 {
 				switch j % 3 {
 				case 0:
