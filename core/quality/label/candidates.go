@@ -1,6 +1,7 @@
 package label
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 )
@@ -79,11 +80,14 @@ func (t *Table) tallies(task int, found []tally) []tally {
 		return found
 	}
 	slices.SortFunc(found, func(a, b tally) int {
-		if a.votes != b.votes {
+		switch {
+		case a.votes != b.votes:
 			return b.votes - a.votes
+		case t.before(task, a.class, b.class):
+			return -1
+		default:
+			return 1
 		}
-		x, y := t.tieKey(task, int(a.class)), t.tieKey(task, int(b.class))
-		return slices.Compare(x[:], y[:])
 	})
 	return found[:maxCandidates]
 }
@@ -108,9 +112,15 @@ func certain(found []tally, class int32) []tally {
 func (t *Table) bestOf(task int, classes []int32, score []float64) int32 {
 	best := 0
 	for c := 1; c < len(score); c++ {
-		if score[c] > score[best] || score[c] == score[best] && t.before(task, int(classes[c]), int(classes[best])) {
+		if score[c] > score[best] || score[c] == score[best] && t.before(task, classes[c], classes[best]) {
 			best = c
 		}
 	}
 	return int32(best)
+}
+
+// before orders two classes of a task by hash.
+func (t *Table) before(task int, a, b int32) bool {
+	x, y := t.tieKey(task, int(a)), t.tieKey(task, int(b))
+	return bytes.Compare(x[:], y[:]) < 0
 }

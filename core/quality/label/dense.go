@@ -28,7 +28,7 @@ type denseCalls struct {
 
 // bufferFloats is the size that all buffers together keep to, if each thread
 // has one: they should stay in the cache.
-const bufferFloats = 1 << 21
+const bufferFloats = 1 << 19
 
 func newDense(t *Table, gold Gold, team *strict.Team) *dense {
 	k := t.K()
@@ -200,10 +200,22 @@ func (e *dense) hardenShard(s int) {
 func (e *dense) sumLogs(task int) []float64 {
 	row := e.row(task)
 	copy(row, e.logPi)
-	for _, v := range e.table.Votes(task) {
+	votes := e.table.Votes(task)
+	for ; len(votes) > 1; votes = votes[2:] {
+		addTwo(row, e.theta[e.cell(votes[0]):], e.theta[e.cell(votes[1]):])
+	}
+	for _, v := range votes {
 		add(row, e.theta[e.cell(v):][:e.k])
 	}
 	return row
+}
+
+// addTwo adds x, then y to sum, the shortest: in half the time of two adds.
+func addTwo(sum, x, y []float64) {
+	x, y = x[:len(sum)], y[:len(sum)]
+	for i := range sum {
+		sum[i] = sum[i] + x[i] + y[i]
+	}
 }
 
 func (e *dense) result() Result {

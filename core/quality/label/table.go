@@ -146,18 +146,16 @@ func (t *Table) best(task int, score []float64) int32 {
 	if !tied {
 		return int32(best)
 	}
-	for k, top := 0, score[best]; k < len(score); k++ {
-		if score[k] == top && t.before(task, k, best) {
-			best = k
+	top, lowest := score[best], t.tieKey(task, best)
+	for k := best + 1; k < len(score); k++ {
+		if score[k] != top {
+			continue
+		}
+		if key := t.tieKey(task, k); bytes.Compare(key[:], lowest[:]) < 0 {
+			best, lowest = k, key
 		}
 	}
 	return int32(best)
-}
-
-// before orders two classes of a task by hash.
-func (t *Table) before(task, a, b int) bool {
-	x, y := t.tieKey(task, a), t.tieKey(task, b)
-	return bytes.Compare(x[:], y[:]) < 0
 }
 
 // tieKey hashes salt, task and label; a zero byte ends each name.

@@ -63,6 +63,7 @@ func (t *Team) Each(n, work int, f func(i int)) {
 	}
 	t.help()
 	t.busy.Wait()
+	t.f = nil // waiting threads should not keep what it holds
 }
 
 // hire starts threads until there are enough.
