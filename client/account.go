@@ -87,10 +87,7 @@ func (a *Account) Broadcast(ctx context.Context, messages ...sdk.Msg) (*Pending,
 // attempt signs and sends d at the account's sequence, and returns the next
 // one. When the chain is at another, it returns that and no Pending.
 func (a *Account) attempt(ctx context.Context, d draft, fee *txtypes.Fee) (*Pending, uint64, error) {
-	if err := a.load(ctx); err != nil {
-		return nil, 0, err
-	}
-	raw, err := d.sign(a.key, order{chainID: a.client.chainID, number: a.number, sequence: a.sequence, fee: fee})
+	raw, err := a.sign(ctx, d, fee)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -110,6 +107,35 @@ func (a *Account) attempt(ctx context.Context, d draft, fee *txtypes.Fee) (*Pend
 		}
 	}
 	return p, a.sequence + 1, nil
+}
+
+// Sign returns the bytes of the account's next transaction, for
+// Client.Broadcast: in the order of signing, as each takes the sequence after
+// the one before.
+func (a *Account) Sign(ctx context.Context, messages ...sdk.Msg) ([]byte, error) {
+	d, err := newDraft(messages)
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	fee, err := a.fee(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := a.sign(ctx, d, fee)
+	if err == nil {
+		a.sequence++
+	}
+	return raw, err
+}
+
+// sign signs d at the account's sequence.
+func (a *Account) sign(ctx context.Context, d draft, fee *txtypes.Fee) ([]byte, error) {
+	if err := a.load(ctx); err != nil {
+		return nil, err
+	}
+	return d.sign(a.key, order{chainID: a.client.chainID, number: a.number, sequence: a.sequence, fee: fee})
 }
 
 // load asks for the account's number and sequence if they are not known.

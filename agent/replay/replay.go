@@ -156,6 +156,15 @@ type recordedSource struct {
 
 func (s recordedSource) Answer(item string) work.Answer { return s.crowd.Answer(s.i, item) }
 
+// Accounts are the contributors', in the order of the crowd.
+func (c *Cast) Accounts() []*client.Account {
+	accounts := make([]*client.Account, len(c.workers))
+	for i, w := range c.workers {
+		accounts[i] = w.Account
+	}
+	return accounts
+}
+
 // timed notes how long a transaction took from sending to being final.
 func (c *Cast) timed(d time.Duration) {
 	c.mu.Lock()

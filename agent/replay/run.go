@@ -63,18 +63,7 @@ func (p Script) Run(ctx context.Context, s Stage, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	m := draft.Material{
-		Draft: draft.Draft{Question: "Which label fits?", Labels: p.Labels}, Items: p.Layout.Items, Pages: p.Layout.Pages, Gold: p.Gold,
-	}
-	parcel, err := m.Pack(ctx, s.Blobs)
-	if err != nil {
-		return Report{}, err
-	}
-	terms, err := o.terms(parcel, p.Layout)
-	if err != nil {
-		return Report{}, err
-	}
-	cast, err := Begin(ctx, s, terms, p.Crowd, p.Gold)
+	cast, err := p.Begin(ctx, s, o)
 	if err != nil {
 		return Report{}, err
 	}
@@ -82,6 +71,22 @@ func (p Script) Run(ctx context.Context, s Stage, o Options) (Report, error) {
 		return Report{}, err
 	}
 	return cast.Report(ctx, before, p.Truth)
+}
+
+// Begin posts a script's request and binds its contributors.
+func (p Script) Begin(ctx context.Context, s Stage, o Options) (*Cast, error) {
+	m := draft.Material{
+		Draft: draft.Draft{Question: "Which label fits?", Labels: p.Labels}, Items: p.Layout.Items, Pages: p.Layout.Pages, Gold: p.Gold,
+	}
+	parcel, err := m.Pack(ctx, s.Blobs)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := o.terms(parcel, p.Layout)
+	if err != nil {
+		return nil, err
+	}
+	return Begin(ctx, s, terms, p.Crowd, p.Gold)
 }
 
 // terms are the request's, with a budget that pays for every recorded answer.

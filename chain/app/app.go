@@ -87,11 +87,16 @@ func newBase(codec kit.Codec, o Options) *baseapp.BaseApp {
 	base := baseapp.NewBaseApp(Name, o.Logger, o.DB, codec.Tx.TxDecoder(),
 		baseapp.SetChainID(o.ChainID),
 		baseapp.SetMinGasPrices(o.MinGasPrices),
+		baseapp.SetIndexEvents(searchable()),
 		baseapp.SetPruning(pruning))
 	base.SetInterfaceRegistry(codec.Registry)
 	base.SetTxEncoder(codec.Tx.TxEncoder())
 	return base
 }
+
+// searchable are the attributes of events by which the engine's own index finds
+// transactions, as wallets do; every other search is the read model's.
+func searchable() []string { return []string{"message.sender", "transfer.recipient"} }
 
 // setModules makes the module manager and puts all services on the routers.
 func (a *App) setModules() {
