@@ -24,7 +24,7 @@ func (m Medoid) Aggregate(t *Table) Result {
 		best := 0
 		for a := 1; a < len(votes); a++ {
 			if weight[a] > weight[best] ||
-				weight[a] == weight[best] && before(t.Tasks[i], votes[a].Value, votes[best].Value) {
+				weight[a] == weight[best] && m.Rules.before(t.Tasks[i], votes[a].Value, votes[best].Value) {
 				best = a
 			}
 		}

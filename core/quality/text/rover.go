@@ -24,7 +24,7 @@ func (m Rover) Aggregate(t *Table) Result {
 	return c.newResult(func(i int) (string, float64) {
 		k, weight := &c.tasks[i], c.weights(i)
 		var net network
-		for _, a := range ranked(t, i, weight) {
+		for _, a := range m.ranked(t, i, weight) {
 			net.add(k.words[a], weight[a])
 		}
 		words, support := net.best(k.vocabulary)
@@ -33,7 +33,7 @@ func (m Rover) Aggregate(t *Table) Result {
 }
 
 // ranked returns the answers to a task by descending weight, ties by hash.
-func ranked(t *Table, i int, weight []float64) []int {
+func (m Rover) ranked(t *Table, i int, weight []float64) []int {
 	votes := t.Votes(i)
 	order := make([]int, len(votes))
 	for a := range order {
@@ -43,7 +43,7 @@ func ranked(t *Table, i int, weight []float64) []int {
 		switch by := cmp.Compare(weight[b], weight[a]); {
 		case by != 0 || a == b:
 			return by
-		case before(t.Tasks[i], votes[a].Value, votes[b].Value):
+		case m.Rules.before(t.Tasks[i], votes[a].Value, votes[b].Value):
 			return -1
 		default:
 			return 1

@@ -1,13 +1,18 @@
 package text
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
+
+	"github.com/alaya-network/alaya/core/quality/strict"
 )
 
 // Rules say what counts when texts are compared. The zero value is for speech
 // and free text: neither case nor marks count, and words are what spaces part.
 type Rules struct {
+	// Salt keys the breaking of ties.
+	Salt [32]byte
 	// KeepCase tells "Rose" from "rose".
 	KeepCase bool
 	// KeepMarks keeps all marks. Else only letters, digits and apostrophes
@@ -34,6 +39,12 @@ func (r Rules) Words(s string) []string {
 		return strings.Split(strings.Join(words, ""), "")
 	}
 	return words
+}
+
+// before orders two answers to a task by hash.
+func (r Rules) before(task, a, b string) bool {
+	x, y := strict.TieKey(r.Salt, task, a), strict.TieKey(r.Salt, task, b)
+	return bytes.Compare(x[:], y[:]) < 0
 }
 
 func (r Rules) join(words []string) string {

@@ -31,9 +31,6 @@
 package text
 
 import (
-	"bytes"
-	"crypto/sha256"
-
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/strict"
@@ -130,16 +127,4 @@ func (c *crowd) newResult(write func(i int) (text string, support float64)) Resu
 		r.Workers[j] = Worker{strict.Ppm(rel), c.answers[j]}
 	}
 	return r
-}
-
-// before orders two answers of a task by hash.
-func before(task, a, b string) bool {
-	x, y := tieKey(task, a), tieKey(task, b)
-	return bytes.Compare(x[:], y[:]) < 0
-}
-
-// tieKey hashes task and answer; a zero byte ends the task's name.
-func tieKey(task, answer string) [sha256.Size]byte {
-	key := append([]byte("alaya/quality/text/v1\x00"), task...)
-	return sha256.Sum256(append(append(key, 0), answer...))
 }
