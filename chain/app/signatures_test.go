@@ -50,7 +50,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	b.block()
-	account := b.Keepers.Account.GetAccount(b.NewContext(false), owner)
+	account := b.Keepers.Account.GetAccount(b.NewContext(true), owner)
 	b.number = account.GetAccountNumber()
 	return b
 }
