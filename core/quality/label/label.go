@@ -17,8 +17,13 @@
 //     label.
 //  3. Posteriors of a task sum to 1; those of gold are 0 and 1.
 //
+// Choosing: New knows the methods that need answers alone; CrowdLab joins them
+// with a model's predictions; Stream and Live decide as answers come.
+//
 // Sources: Dawid and Skene, Applied Statistics 28(1), 1979; Sinha et al., Fast
-// Dawid-Skene, arXiv 1803.02781; Ustalov et al., Crowd-Kit (Wawa).
+// Dawid-Skene, arXiv 1803.02781; Ustalov et al., Crowd-Kit (Wawa); Zheng et al.,
+// Truth Inference in Crowdsourcing, PVLDB 10(5), 2017; those named beside each
+// method.
 package label
 
 import (

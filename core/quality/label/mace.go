@@ -208,10 +208,10 @@ func (e *mace) fit() float64 {
 
 // spam says how each worker spams by the last step.
 func (e *mace) spam() []Spam {
-	all := make([]Spam, len(e.t.Workers))
+	all, labels := make([]Spam, len(e.t.Workers)), make([]float64, len(e.t.Workers)*e.k)
 	for j := range all {
 		n, spam := e.blame(j, e.by.of(j))
-		labels := make([]float64, e.k)
+		labels := labels[j*e.k:][:e.k:e.k]
 		for l := range labels {
 			labels[l] = maceLabels / (spam + float64(maceLabels*float64(e.k)))
 		}

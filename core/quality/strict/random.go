@@ -16,7 +16,8 @@ type Random struct {
 // NewRandom returns the source of a key: a salt, what the draws are for, and
 // the indices of the thing drawn for. Different keys give independent draws.
 func NewRandom(salt [32]byte, purpose string, index ...uint64) Random {
-	key := append([]byte("alaya/quality/random/v1\x00"), salt[:]...)
+	var buf [128]byte
+	key := append(append(buf[:0], "alaya/quality/random/v1\x00"...), salt[:]...)
 	key = append(append(key, purpose...), 0)
 	for _, x := range index {
 		key = binary.BigEndian.AppendUint64(key, x)

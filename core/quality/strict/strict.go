@@ -88,10 +88,14 @@ func Softmax(row []float64) {
 			top = x
 		}
 	}
-	var sum float64
+	var sum, share float64
+	last := math.Inf(1)
 	for k, x := range row {
-		row[k] = Exp(x - top)
-		sum += row[k]
+		if x != last { // equal neighbours are common
+			last, share = x, Exp(x-top)
+		}
+		row[k] = share
+		sum += share
 	}
 	for k := range row {
 		row[k] /= sum
