@@ -20,19 +20,19 @@ func Judge(job Job) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	return JudgeTable(job, table, millis(job.Answers, table))
-}
-
-// JudgeTable judges answers that are in order already: for more of them than a
-// job could hold. The table has the job's salt and labels; the job's own
-// answers are not looked at. millis holds the known times of each worker, nil
-// for none.
-func JudgeTable(job Job, table *label.Table, millis [][]int64) (Verdict, error) {
-	if err := job.Params.Validate(); err != nil {
-		return Verdict{}, err
-	}
 	method, err := label.New(job.Params.Method)
 	if err != nil {
+		return Verdict{}, err
+	}
+	return JudgeTable(job, table, method, millis(job.Answers, table))
+}
+
+// JudgeTable judges answers that are in order already, for more of them than a
+// job could hold, by any method. The table has the job's salt and labels; the
+// job's own answers are not looked at. millis holds the known times of each
+// worker, nil for none.
+func JudgeTable(job Job, table *label.Table, method label.Method, millis [][]int64) (Verdict, error) {
+	if err := job.Params.Validate(); err != nil {
 		return Verdict{}, err
 	}
 	c, err := newCase(job, table, millis)
@@ -41,7 +41,7 @@ func JudgeTable(job Job, table *label.Table, millis [][]int64) (Verdict, error) 
 	}
 	c.infer(method)
 	v := Verdict{
-		Method: job.Params.Method, Version: job.Params.Version,
+		Method: method.Name(), Version: job.Params.Version,
 		Temperature: c.calibration.temperature(),
 		Doubt:       c.calibration.wrong(c.table.K()),
 		Agreement:   agree.Alpha(c.table),
