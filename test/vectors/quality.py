@@ -510,4 +510,5 @@ def main():
     write("log", ["x", "want"], [(struct.pack(">d", x).hex(), struct.pack(">d", log(x)).hex()) for x in points])
 
 
-main()
+if __name__ == "__main__":
+    main()
