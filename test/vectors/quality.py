@@ -75,6 +75,68 @@ def lgamma(x):
     return (x - 0.5) * log(x) - x + 9.18938533204672741780e-01 + series / x - log(shift)
 
 
+def poly(x, *c):
+    """c0 + c1 x + c2 x^2 + ..."""
+    t = c[-1]
+    for a in reversed(c[:-1]):
+        t = t * x + a
+    return t
+
+
+ERX = 8.45062911510467529297e-01
+
+
+def erf_small(x):  # erf(x)/x - 1
+    return poly(x * x, 1.28379167095512558561e-01, -3.25042107247001499370e-01, -2.84817495755985104766e-02,
+                -5.77027029648944159157e-03, -2.37630166566501626084e-05) / \
+        poly(x * x, 1.0, 3.97917223959155352819e-01, 6.50222499887672944485e-02, 5.08130628187576562776e-03,
+             1.32494738004321644526e-04, -3.96022827877536812320e-06)
+
+
+def erf_middle(x):  # erf(x) - ERX
+    s = x - 1
+    return poly(s, -2.36211856075265944077e-03, 4.14856118683748331666e-01, -3.72207876035701323847e-01,
+                3.18346619901161753674e-01, -1.10894694282396677476e-01, 3.54783043256182359371e-02,
+                -2.16637559486879084300e-03) / \
+        poly(s, 1.0, 1.06420880400844228286e-01, 5.40397917702171048937e-01, 7.18286544141962662868e-02,
+             1.26171219808761642112e-01, 1.36370839120290507362e-02, 1.19844998467991074170e-02)
+
+
+def erfc_tail(x):
+    s = 1 / (x * x)
+    if x < 1 / 0.35:
+        ratio = poly(s, -9.86494403484714822705e-03, -6.93858572707181764372e-01, -1.05586262253232909814e+01,
+                     -6.23753324503260060396e+01, -1.62396669462573470355e+02, -1.84605092906711035994e+02,
+                     -8.12874355063065934246e+01, -9.81432934416914548592e+00) / \
+            poly(s, 1.0, 1.96512716674392571292e+01, 1.37657754143519042600e+02, 4.34565877475229228821e+02,
+                 6.45387271733267880336e+02, 4.29008140027567833386e+02, 1.08635005541779435134e+02,
+                 6.57024977031928170135e+00, -6.04244152148580987438e-02)
+    else:
+        ratio = poly(s, -9.86494292470009928597e-03, -7.99283237680523006574e-01, -1.77579549177547519889e+01,
+                     -1.60636384855821916062e+02, -6.37566443368389627722e+02, -1.02509513161107724954e+03,
+                     -4.83519191608651397019e+02) / \
+            poly(s, 1.0, 3.03380607434824582924e+01, 3.25792512996573918826e+02, 1.53672958608443695994e+03,
+                 3.19985821950859553908e+03, 2.55305040643316442583e+03, 4.74528541206955367215e+02,
+                 -2.24409524465858183362e+01)
+    high = struct.unpack("<d", struct.pack("<Q", struct.unpack("<Q", struct.pack("<d", x))[0] & ~0xFFFFFFFF))[0]
+    return exp(-(high * high) - 0.5625) * exp((high - x) * (high + x) + ratio) / x
+
+
+def erf(x):
+    a = abs(x)
+    if a < 0.84375:
+        return x + x * erf_small(a)
+    return math.copysign(ERX + erf_middle(a) if a < 1.25 else 1 - erfc_tail(a) if a < 6 else 1.0, x)
+
+
+def erfc(x):
+    if x < 0.25:
+        return 1 - erf(x)
+    if x < 0.84375:
+        return 0.5 - (x * erf_small(x) + (x - 0.5))
+    return 1 - ERX - erf_middle(x) if x < 1.25 else erfc_tail(x) if x < 26 else 0.0
+
+
 def splitmix(purpose, *index):
     """Numbers from the open interval (0, 1), fixed by a purpose and indices."""
     key = b"alaya/quality/random/v1\0" + bytes(32) + purpose.encode() + b"\0"
@@ -390,6 +452,82 @@ class Crowd:
                 z[i] = softmax([s * (self.k / (self.k - 1) / 2**32) for s in score])
         return self.clamp(z)
 
+    def crowdlab(self, model):
+        z, k = [], self.k
+        labels = []
+        for i, votes in enumerate(self.votes):
+            score = [0.0] * k
+            for _, l in votes:
+                score[l] += 1
+            labels.append(self.best(i, [x + p / 2 for x, p in zip(score, model[i])])
+                          if self.gold[i] is None else self.gold[i])
+        same, pairs = [0] * len(self.workers), [0] * len(self.workers)
+        right, tasks, model_right, chosen = 0.0, 0, 0, [0] * k
+        for i, votes in enumerate(self.votes):
+            given = [sum(l == c for _, l in votes) for c in range(k)]
+            for j, l in votes:
+                same[j] += given[l] - 1
+                pairs[j] += len(votes) - 1
+            right += given[labels[i]] / len(votes)
+            tasks += 1
+            chosen[labels[i]] += 1
+            model_right += self.best(i, model[i]) == labels[i]
+        right /= tasks
+        answers = sum(map(len, self.votes)) / len(self.votes)
+        base = max(1e-4, 1 - max(chosen) / tasks)
+        weight = [max(1e-4, 1 - (1 - s / p) / base) for s, p in zip(same, pairs)]
+        model_weight = max(1e-4, 1 - (1 - model_right / tasks) / base) * math.sqrt(answers)
+        wrong = (1 - right) / (k - 1)
+        for votes, shares in zip(self.votes, model):
+            own, every = [0.0] * k, 0.0
+            for j, l in votes:
+                own[l] += weight[j]
+                every += weight[j]
+            row = [w * right + (every - w) * wrong + model_weight * p for w, p in zip(own, shares)]
+            z.append([x / total(row) for x in row])
+        return self.clamp(z)
+
+    def live(self, answers):
+        """Incremental EM over answers in the order they come."""
+        k, z, votes, classes = self.k, {}, {}, [0.0] * self.k
+        given = [[[0.0] * k for _ in range(k)] for _ in self.workers]
+        every = [[0.0] * k for _ in self.workers]
+
+        def shares():
+            return [(n + 1) / (len(z) + k) for n in classes]
+
+        def note(j, l, change):
+            for c, x in enumerate(change):
+                given[j][l][c] += x
+                every[j][c] += x
+
+        for task, worker, label in answers:
+            i, j, l = self.tasks.index(task), self.workers.index(worker), self.labels.index(label)
+            if i not in z:
+                z[i] = shares() if self.gold[i] is None else [float(c == self.gold[i]) for c in range(k)]
+                votes[i] = []
+                classes = [n + x for n, x in zip(classes, z[i])]
+            if j in [v[0] for v in votes[i]]:
+                continue
+            votes[i].append((j, l))
+            note(j, l, z[i])
+            if self.gold[i] is not None:
+                continue
+            row = [log(p) for p in shares()]
+            for j, l in votes[i]:
+                for c in range(k):
+                    n = max(0.0, given[j][l][c]) + 1
+                    if c == l:
+                        n += 3
+                    row[c] += log(n) - log(max(0.0, every[j][c]) + 4 + (k - 1))
+            row = softmax(row)
+            change = [new - old for new, old in zip(row, z[i])]
+            for j, l in votes[i]:
+                note(j, l, change)
+            classes = [n + x for n, x in zip(classes, change)]
+            z[i] = row
+        return [z[i] for i in range(len(self.tasks))]
+
     def scores(self, z, prior):
         """The M step, then every task's log probabilities."""
         k, n = self.k, len(self.tasks)
@@ -481,6 +619,12 @@ def simulate():
     return answers, draw.sample(sorted(truth.items()), 9)
 
 
+def predict(tasks, labels):
+    """What a model might say of the tasks, in parts of a thousand."""
+    draw = random.Random(8)
+    return [(task, *[draw.randint(0, 9) ** 3 + 1 for _ in labels]) for task in tasks]
+
+
 def bits(z):
     return hashlib.sha256(b"".join(struct.pack("<d", x) for row in z for x in row)).hexdigest()
 
@@ -495,20 +639,28 @@ def main():
     write("answers", ["task", "worker", "label"], answers)
     write("gold", ["task", "label"], gold)
     results = []
+    crowd = Crowd(answers, [])
+    predictions = predict(crowd.tasks, crowd.labels)
+    write("model", ["task", *crowd.labels], predictions)
+    model = [[x / total(shares) for x in shares] for _, *shares in predictions]
     for known, crowd in ((0, Crowd(answers, [])), (1, Crowd(answers, gold))):
         for name, z in (("majority", crowd.majority()), ("wawa", crowd.wawa()), ("onecoin", crowd.onecoin(30, 1)),
                         ("zencrowd", crowd.onecoin(30, 0)), ("dsmap", crowd.dawid_skene("diagonal", 0, 30)),
                         ("hds", crowd.dawid_skene("pooled", 0, 30)), ("fds", crowd.dawid_skene("pooled", 30, 10)),
                         ("ibcc", crowd.ibcc(30)), ("ebcc", crowd.ebcc(10, 5, 50)), ("bwa", crowd.bwa(30)),
-                        ("mace", crowd.mace(10, 50)), ("la1", crowd.light(1)), ("la2", crowd.light(2))):
+                        ("mace", crowd.mace(10, 50)), ("la1", crowd.light(1)), ("la2", crowd.light(2)),
+                        ("crowdlab", crowd.crowdlab(model)), ("live", crowd.live(answers))):
             labels = "".join(crowd.labels[crowd.best(i, row)][0] for i, row in enumerate(z))
             results.append((name, known, bits(z), labels))
     write("want", ["method", "gold", "sha256", "labels"], results)
-    points = [0.0, -1e-9, -0.3, -0.5, -0.7, -1.0, -3.3, -17.25, -100.0, -699.9, -700.1, 0.7, 5.5]
-    write("exp", ["x", "want"], [(struct.pack(">d", x).hex(), struct.pack(">d", exp(x)).hex()) for x in points])
-    points = [1.0, 0.01, 0.5, 0.70710678, 0.75, 1.5, 2.0, 3.0, 1e-9, 1e-300, 12345.678, 1e12]
-    write("log", ["x", "want"], [(struct.pack(">d", x).hex(), struct.pack(">d", log(x)).hex()) for x in points])
+    for name, of, points in (
+            ("exp", exp, [0.0, -1e-9, -0.3, -0.5, -0.7, -1.0, -3.3, -17.25, -100.0, -699.9, -700.1, 0.7, 5.5]),
+            ("log", log, [1.0, 0.01, 0.5, 0.70710678, 0.75, 1.5, 2.0, 3.0, 1e-9, 1e-300, 12345.678, 1e12]),
+            ("digamma", digamma, [1.0, 1e-9, 0.01, 0.5, 1.4616321449683622, 2.0, 3.7, 5.999, 6.0, 17.25, 1e6, 1e12]),
+            ("lgamma", lgamma, [1.0, 1e-9, 0.01, 0.5, 1.4616321449683622, 2.0, 3.7, 11.999, 12.0, 17.25, 1e6, 1e12]),
+            ("erf", erf, [0.0, 1e-9, -0.3, 0.84, 0.85, -1.2, 1.25, 2.0, -2.9, 5.9, 6.1]),
+            ("erfc", erfc, [0.0, 1e-9, -0.3, 0.3, 0.84, 0.85, -1.2, 1.25, 2.0, -2.9, 5.9, 20.5, 26.5])):
+        write(name, ["x", "want"], [(struct.pack(">d", x).hex(), struct.pack(">d", of(x)).hex()) for x in points])
 
 
-if __name__ == "__main__":
-    main()
+main()
