@@ -15,6 +15,9 @@ const (
 	// Pooled adds two answers by the confusion of all workers together,
 	// renewed at each step.
 	Pooled
+	// Banded adds 4 where label and class agree, and half of it with each step
+	// between them, down to 1/16: for labels whose order is that of grades.
+	Banded
 )
 
 // DawidSkene estimates one confusion matrix per worker and the labels in turn
@@ -76,8 +79,8 @@ func (m DawidSkene) run(e model) Result {
 	return e.result()
 }
 
-// counts returns the answers a prior is worth where label and class agree, and
-// where they do not. Those of Pooled depend on the data: see pool.
+// counts returns the answers an even prior is worth where label and class
+// agree, and where they do not.
 func (p Prior) counts() (on, off float64) {
 	switch p {
 	case Flat:
@@ -85,8 +88,33 @@ func (p Prior) counts() (on, off float64) {
 	case Diagonal:
 		return 4, 1
 	default:
-		return 0, 0
+		return 0, 0 // Pooled depends on the data: see pool
 	}
+}
+
+// at returns the answers a prior is worth at a label given a true class.
+func (p Prior) at(label, class int) float64 {
+	if p == Banded {
+		return 4 / float64(int(1)<<min(max(label-class, class-label), 6))
+	}
+	on, off := p.counts()
+	if label == class {
+		return on
+	}
+	return off
+}
+
+// total returns at of all of k labels together.
+func (p Prior) total(class, k int) float64 {
+	if p != Banded {
+		on, off := p.counts()
+		return on + float64(off*float64(k-1))
+	}
+	var sum float64
+	for label := range k {
+		sum += p.at(label, class)
+	}
+	return sum
 }
 
 // poolStrength is the number of answers the pooled prior is worth.

@@ -81,14 +81,14 @@ func (e *dense) count(prior Prior) {
 
 // start fills theta with the prior's counts.
 func (e *dense) start(prior Prior) {
-	on, off := prior.counts()
-	for x := range e.theta {
-		e.theta[x] = off
-	}
 	for j := range e.table.Workers {
 		own := e.confusion(j)
-		for c := range e.k {
-			own[c*e.k+c] = on
+		if j > 0 {
+			copy(own, e.confusion(0))
+			continue
+		}
+		for x := range own {
+			own[x] = prior.at(x/e.k, x%e.k)
 		}
 	}
 }

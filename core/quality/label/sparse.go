@@ -153,13 +153,13 @@ func (e *sparse) countShard(s int) {
 // takeLogsShard turns the counts of one shard of the workers, and the prior's,
 // into logarithms of probabilities.
 func (e *sparse) takeLogsShard(s int) {
-	sums, total := e.sums[s], e.priorTotal()
+	sums := e.sums[s]
 	from, to := strict.Range(len(e.table.Workers), s)
 	for j := from; j < to; j++ {
 		spots := e.spots[e.first[j]:e.first[j+1]]
 		own := e.theta[e.first[j]:e.first[j+1]]
 		for _, s := range spots {
-			sums[s.class] = total
+			sums[s.class] = e.priorTotal(int(s.class))
 		}
 		for x, s := range spots {
 			sums[s.class] += own[x]
@@ -175,20 +175,15 @@ func (e *sparse) priorAt(s spot) float64 {
 	if e.prior == Pooled {
 		return e.pooled[int(s.label)*e.table.K()+int(s.class)]
 	}
-	on, off := e.prior.counts()
-	if s.label == s.class {
-		return on
-	}
-	return off
+	return e.prior.at(int(s.label), int(s.class))
 }
 
 // priorTotal returns the prior's counts of a true class, over all labels.
-func (e *sparse) priorTotal() float64 {
+func (e *sparse) priorTotal(class int) float64 {
 	if e.prior == Pooled {
 		return poolStrength
 	}
-	on, off := e.prior.counts()
-	return on + float64(off*float64(e.table.K()-1))
+	return e.prior.total(class, e.table.K())
 }
 
 func (e *sparse) soften() {
