@@ -3,6 +3,7 @@ package quality
 import (
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/agree"
+	"github.com/alaya-network/alaya/core/quality/calibrate"
 	"github.com/alaya-network/alaya/core/quality/label"
 	"github.com/alaya-network/alaya/core/quality/strict"
 	"github.com/alaya-network/alaya/core/quality/watch"
@@ -42,8 +43,8 @@ func JudgeTable(job Job, table *label.Table, method label.Method, millis [][]int
 	c.infer(method)
 	v := Verdict{
 		Method: method.Name(), Version: job.Params.Version,
-		Temperature: c.calibration.temperature(),
-		Doubt:       c.calibration.wrong(c.table.K()),
+		Temperature: c.calibration.T(),
+		Doubt:       c.calibration.Wrong(c.table.K()),
 		Agreement:   agree.Alpha(c.table),
 		Repeated:    c.table.Repeated, Foreign: c.table.Foreign,
 	}
@@ -68,7 +69,7 @@ type jobCase struct {
 	blind       label.Result // what the answers say without gold
 	known       label.Result // and with it
 	target      num.Ppm
-	calibration calibration
+	calibration calibrate.Temperature
 	posterior   []float64 // known, softened
 }
 
@@ -95,8 +96,8 @@ func (c *jobCase) infer(method label.Method) {
 	if gold > 0 {
 		c.known = method.Aggregate(c.counted, c.gold)
 	}
-	c.calibration = calibrate(c.blind, c.gold)
-	c.posterior = c.calibration.soften(c.known.Posterior, c.table.K())
+	c.calibration = calibrate.FitTemperature(c.blind.Posterior, c.table.K(), c.gold)
+	c.posterior = c.calibration.Soften(c.known.Posterior, c.table.K())
 }
 
 // row returns the softened posterior of a task.
@@ -108,7 +109,7 @@ func (c *jobCase) row(task int) []float64 {
 // items labels every task.
 func (c *jobCase) items() []Item {
 	items := make([]Item, len(c.table.Tasks))
-	blind := c.calibration.soften(c.blind.Posterior, c.table.K())
+	blind := c.calibration.Soften(c.blind.Posterior, c.table.K())
 	k := c.table.K()
 	for i, task := range c.table.Tasks {
 		best := c.known.Labels[i]
@@ -186,7 +187,7 @@ func (c *jobCase) measure(items []Item) (Measure, error) {
 func (c *jobCase) expected(items []Item) int {
 	var sum float64
 	for i := range items {
-		sum += c.calibration.believe(c.row(i)[c.known.Labels[i]], c.table.K())
+		sum += c.calibration.Believe(c.row(i)[c.known.Labels[i]], c.table.K())
 	}
 	return int(strict.Ppm(sum) / num.One)
 }

@@ -9,7 +9,8 @@
 // that his answers count for nothing, and spam when a sequential test says so.
 //
 // Parts: strict (arithmetic), label (truth inference), watch (spam and
-// collusion), agree (agreement), pay (what answers are worth).
+// collusion), agree (agreement), calibrate (how sure to be), pay (what answers
+// are worth).
 //
 // Invariants:
 //  1. A verdict depends on the job alone: not on the order of tasks, workers
