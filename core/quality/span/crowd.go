@@ -33,7 +33,8 @@ type Crowd struct {
 	start    []int  // votes of task i are votes[start[i]:start[i+1]]
 	first    []int  // tokens of task i are numbered first[i] to first[i+1]-1
 	byWorker [][]int32
-	cuts     [][]int // of spans: where the pieces of a task begin, and the end
+	cuts     [][]int   // of spans: where the pieces of a task begin, and the end
+	gold     [][]uint8 // right tags of the tasks known, nil of others
 }
 
 // vote is what one worker marked in one task.
@@ -173,6 +174,26 @@ func (c *Crowd) places(task int, spans []Span) []Span {
 		moved[i] = Span{cuts[s.From], cuts[s.To], s.Label}
 	}
 	return moved
+}
+
+// pieces returns spans over the places of a task as spans over its tokens, and
+// whether they can be.
+func (c *Crowd) pieces(task int, spans []Span) (moved []Span, ok bool) {
+	for _, s := range spans {
+		if _, known := slices.BinarySearch(c.Labels, s.Label); !known {
+			return nil, false
+		}
+		if c.cuts != nil {
+			from, begins := slices.BinarySearch(c.cuts[task], s.From)
+			to, ends := slices.BinarySearch(c.cuts[task], s.To)
+			if !begins || !ends {
+				return nil, false
+			}
+			s.From, s.To = from, to
+		}
+		moved = append(moved, s)
+	}
+	return moved, Check(moved, c.length(task)) == nil
 }
 
 // before says whether a tie of a task between two tags goes to a.

@@ -33,10 +33,17 @@ func (Majority) Aggregate(c *Crowd) Result {
 	return r
 }
 
-// shares returns for every token the share of the workers who gave each tag.
+// shares returns for every token the share of the workers who gave each tag, or
+// what is known.
 func (c *Crowd) shares() []float64 {
 	z := make([]float64, c.tokens()*c.k)
 	for i := range c.Tasks {
+		for t, tag := range c.truth(i) {
+			z[(c.first[i]+t)*c.k+int(tag)] = 1
+		}
+		if c.truth(i) != nil {
+			continue
+		}
 		votes := c.of(i)
 		for n := range votes {
 			for t, tag := range votes[n].tags {
@@ -50,6 +57,9 @@ func (c *Crowd) shares() []float64 {
 // share returns the share of the workers whose tags from one token to another
 // are those given, and who go on with none of those spans.
 func (c *Crowd) share(task int, tags []uint8, from, to int) float64 {
+	if c.truth(task) != nil {
+		return 1
+	}
 	same := 0
 	votes := c.of(task)
 	for i := range votes {
