@@ -17,7 +17,7 @@ func (BradleyTerry) Aggregate(t *Table) Result {
 		wins[c.win]++
 	}
 	strength := t.equal()
-	t.climb(strength, wins, btSweeps)
+	t.climb(strength, wins, btDummy, btSweeps)
 	r := newResult(t, strength)
 	followed, left := make([]float64, len(t.Workers)), make([]float64, len(t.Workers))
 	for _, c := range t.choices {
@@ -39,12 +39,12 @@ func (BradleyTerry) Aggregate(t *Table) Result {
 	return r
 }
 
-// Constants of Bradley-Terry: the wins against the dummy, and over each item
-// by it; the dummy's strength; the sweeps.
+// Constants of Bradley-Terry: the wins over the dummy, and by it; the dummy's
+// strength; the sweeps.
 const (
-	dummyWins     = 0.1
-	dummyStrength = 1
+	btDummy       = 0.1
 	btSweeps      = 100
+	dummyStrength = 1
 )
 
 // equal returns the strengths to start from.
@@ -57,12 +57,12 @@ func (t *Table) equal() []float64 {
 }
 
 // climb raises the probability of the wins, sweep by sweep, by changing the
-// strengths one after the other.
-func (t *Table) climb(strength, wins []float64, sweeps int) {
+// strengths one after the other; dummy is the wins over the dummy, and by it.
+func (t *Table) climb(strength, wins []float64, dummy float64, sweeps int) {
 	for range sweeps {
 		for a, met := range t.met {
 			own := strength[a]
-			won := dummyWins / (own + dummyStrength) // each win, weighed by the other's strength
+			won := dummy / (own + dummyStrength) // each win, weighed by the other's strength
 			lost := won
 			for _, o := range met {
 				other := strength[o.item]

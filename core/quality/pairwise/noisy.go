@@ -13,11 +13,14 @@ type Noisy struct{}
 func (Noisy) Name() string { return "noisy" }
 
 // Constants of Noisy: the rounds of estimating choices and scores in turn, the
-// sweeps of scores in each; the choices that the prior is worth: with and
-// without looking, and of the latter for either place.
+// sweeps of scores in each; the wins over the dummy, and by it, more than with
+// BradleyTerry as scores with few choices would explain too many as guesses;
+// the choices that the prior is worth: with and without looking, and of the
+// latter for either place.
 const (
 	noisyRounds   = 50
 	noisySweeps   = 5
+	noisyDummy    = 0.5
 	priorLooked   = 4.0
 	priorGuessed  = 1.0
 	priorPerPlace = 1.0
@@ -42,7 +45,7 @@ func (Noisy) Aggregate(t *Table) Result {
 	workers := make([]looks, len(t.Workers))
 	for range noisyRounds {
 		workers = t.look(strength, wins, workers)
-		t.climb(strength, wins, noisySweeps)
+		t.climb(strength, wins, noisyDummy, noisySweeps)
 	}
 	r := newResult(t, strength)
 	for j, l := range workers {

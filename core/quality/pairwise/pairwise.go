@@ -6,7 +6,7 @@
 // strength: an item wins over another with probability strength / (sum of both
 // strengths), so a score higher by 1 wins with .73, by 2 with .88. The dummy is
 // an item of score 0 that every item is taken to have beaten, and lost to, a
-// tenth of a time, so that scores stay finite.
+// fraction of a time, so that scores stay finite.
 //
 // Assumptions: one order for all; choices are independent. Scores of items
 // never compared, not even by way of others, cannot be compared: see
