@@ -61,7 +61,8 @@ type Drawing[S Shape[S]] struct {
 	Label string
 }
 
-// MaxDrawings bounds the drawings of one scene, all workers together.
+// MaxDrawings bounds the drawings of one scene, all workers together. At worst,
+// all of them on top of each other, they take some seconds and 256 MiB.
 const MaxDrawings = 4096
 
 // Rules say how drawings are put together.
