@@ -49,10 +49,16 @@ func (m IBCC) Aggregate(t *Table, gold Gold) Result {
 // Source: Li, Rubinstein and Cohn, Exploiting Worker Correlation for Label
 // Aggregation in Crowdsourcing, ICML 2019.
 type EBCC struct {
-	Subtypes int // of each class
-	Starts   int
+	Subtypes int // of each class, at most
+	Starts   int // at most
 	Steps    int // of each start
 }
+
+// The bounds of EBCC, in probabilities held and in updates per step.
+const (
+	ebccCells = 1 << 27
+	ebccWork  = 1 << 27
+)
 
 // Name returns "ebcc".
 func (EBCC) Name() string { return "ebcc" }
@@ -63,11 +69,14 @@ func (m EBCC) Aggregate(t *Table, gold Gold) Result {
 	if t.K() < 2 {
 		return best
 	}
-	b := newBCC(t, gold, best, m.Subtypes)
+	size := max(1, t.K()*(t.Len()+len(t.Tasks)))
+	subtypes := max(1, min(m.Subtypes, ebccCells/size))
+	starts := max(1, min(m.Starts, ebccWork/(size*subtypes)))
+	b := newBCC(t, gold, best, subtypes)
 	defer b.team.Close()
 	copy(b.pseudo, newColumns(best.Posterior, b.k).sum(&b.team))
 	top := math.Inf(-1)
-	for start := range m.Starts {
+	for start := range starts {
 		b.split(start)
 		b.run(m.Steps)
 		if bound := b.bound(); bound > top {

@@ -33,21 +33,22 @@ func (m LA) Name() string {
 
 // Aggregate runs the passes.
 func (m LA) Aggregate(t *Table, gold Gold) Result {
-	r := Result{make([]float64, len(t.Tasks)*t.K()), make([]int32, len(t.Tasks))}
-	memory := memory{table: t, records: make([]record, len(t.Workers)), score: make([]int64, t.K())}
+	k := t.K()
+	r := Result{make([]float64, len(t.Tasks)*k), make([]int32, len(t.Tasks))}
+	memory := memory{table: t, records: make([]record, len(t.Workers)), score: make([]int64, k)}
 	for j := range memory.records {
 		memory.records[j] = newcomer
 	}
 	for i := range t.Tasks {
 		if class := gold.At(i); class != None {
-			clamp(r.Row(i), class)
+			clamp(r.Posterior[i*k:][:k], class)
 			r.Labels[i] = class
 			memory.learn(i, class)
 		}
 	}
 	for i := range t.Tasks {
 		if gold.At(i) == None {
-			r.Labels[i] = memory.decide(i, r.Row(i))
+			r.Labels[i] = memory.decide(i, r.Posterior[i*k:][:k])
 			memory.learn(i, r.Labels[i])
 		}
 	}
@@ -118,15 +119,15 @@ func (m *memory) decide(task int, row []float64) int32 {
 // again decides every task by the final records: the weight of a vote is
 // share·K - 1, which is K/(K-1) times less than the log odds near 1/K.
 func (m *memory) again(gold Gold, r Result) {
-	t, k := m.table, int64(m.table.K())
+	t, k := m.table, m.table.K()
 	weights := make([]int64, len(m.records))
 	for j, record := range m.records {
-		weights[j] = record.share()*k - one
+		weights[j] = record.share()*int64(k) - one
 	}
 	odds := float64(k) / float64(max(1, k-1)) / one
 	strict.EachShard(len(t.Tasks), t.Len()+8*len(r.Posterior), func(from, to int) {
 		for i := from; i < to; i++ {
-			row := r.Row(i)
+			row := r.Posterior[i*k:][:k]
 			if class := gold.At(i); class != None {
 				clamp(row, class)
 				r.Labels[i] = class

@@ -46,7 +46,7 @@ func weighted(t *Table, gold Gold, weight []float64) Result {
 	r := Result{make([]float64, len(t.Tasks)*k), make([]int32, len(t.Tasks))}
 	strict.EachShard(len(t.Tasks), t.Len()+len(r.Posterior), func(from, to int) {
 		for i := from; i < to; i++ {
-			row := r.Row(i)
+			row := r.Posterior[i*k:][:k]
 			sum := 0.0
 			for _, v := range t.Votes(i) {
 				w := 1.0
