@@ -15,8 +15,8 @@ const (
 	// Pooled adds two answers by the confusion of all workers together,
 	// renewed at each step.
 	Pooled
-	// Banded adds 4 where label and class agree, and half of it with each step
-	// between them, down to 1/16: for labels whose order is that of grades.
+	// Banded adds 4 where label and class agree, and a quarter of it with each
+	// step between them, down to 1/16: for labels whose order is that of grades.
 	Banded
 )
 
@@ -95,7 +95,7 @@ func (p Prior) counts() (on, off float64) {
 // at returns the answers a prior is worth at a label given a true class.
 func (p Prior) at(label, class int) float64 {
 	if p == Banded {
-		return 4 / float64(int(1)<<min(max(label-class, class-label), 6))
+		return 4 / float64(int(1)<<(2*min(max(label-class, class-label), 3)))
 	}
 	on, off := p.counts()
 	if label == class {
