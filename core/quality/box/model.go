@@ -149,18 +149,24 @@ func (m *model[S]) join(s *scene[S], first int32, members []int32) Cluster[S] {
 	}
 	near := s.drawings[first].shape
 	c := Cluster[S]{Shape: near.Mean(shapes, weight), Members: make([]Member, len(members))}
+	others, theirs := make([]S, len(members)-1), make([]float64, len(members)-1)
 	for i, at := range members {
 		d := &s.drawings[at]
 		c.Members[i] = Member{Worker: d.worker, Drawing: d.drawing}
 		if len(members) > 1 {
-			others := near.Mean(without(shapes, i), without(weight, i))
-			c.Members[i].Overlap = d.shape.IoU(others)
+			without(others, shapes, i)
+			without(theirs, weight, i)
+			c.Members[i].Overlap = d.shape.IoU(near.Mean(others, theirs))
 		}
 	}
 	return c
 }
 
-func without[T any](all []T, i int) []T { return slices.Delete(slices.Clone(all), i, i+1) }
+// without copies all but the value at i to others.
+func without[T any](others, all []T, i int) {
+	copy(others, all[:i])
+	copy(others[i:], all[i+1:])
+}
 
 // judge says how sure the clusters of a scene are.
 func (m *model[S]) judge(task int, clusters []Cluster[S]) {
