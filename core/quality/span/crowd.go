@@ -28,10 +28,11 @@ type Crowd struct {
 	Repairs []int
 
 	salt     [32]byte
-	k        int    // tags
-	votes    []vote // by task, then worker
-	start    []int  // votes of task i are votes[start[i]:start[i+1]]
-	first    []int  // tokens of task i are numbered first[i] to first[i+1]-1
+	names    []string // of the tags
+	k        int      // their number
+	votes    []vote   // by task, then worker
+	start    []int    // votes of task i are votes[start[i]:start[i+1]]
+	first    []int    // tokens of task i are numbered first[i] to first[i+1]-1
 	byWorker [][]int32
 	cuts     [][]int   // of spans: where the pieces of a task begin, and the end
 	gold     [][]uint8 // right tags of the tasks known, nil of others
@@ -132,7 +133,8 @@ func (c *Crowd) number(marked [][]Span) error {
 			}
 		}
 	}
-	c.k = 1 + 2*len(c.Labels)
+	c.names = vocabulary(c.Labels).tags()
+	c.k = len(c.names)
 	if cells := len(c.Workers) * c.k * c.k * c.k; cells > MaxCells {
 		return fault.Limit("quality: %d workers and %d tags: want workers × tags³ at most %d", len(c.Workers), c.k, MaxCells)
 	}
@@ -147,8 +149,9 @@ func (c *Crowd) number(marked [][]Span) error {
 	return nil
 }
 
-// Tags returns the names of the tags: O, then B-x and I-x of each label.
-func (c *Crowd) Tags() []string { return vocabulary(c.Labels).tags() }
+// Tags returns the names of the tags, O, then B-x and I-x of each label; not to
+// be changed.
+func (c *Crowd) Tags() []string { return c.names }
 
 func (c *Crowd) tokens() int         { return c.first[len(c.first)-1] }
 func (c *Crowd) length(task int) int { return c.first[task+1] - c.first[task] }
@@ -198,8 +201,7 @@ func (c *Crowd) pieces(task int, spans []Span) (moved []Span, ok bool) {
 
 // before says whether a tie of a task between two tags goes to a.
 func (c *Crowd) before(task, a, b int) bool {
-	names := c.Tags()
-	x := strict.TieKey(c.salt, c.Tasks[task], names[a])
-	y := strict.TieKey(c.salt, c.Tasks[task], names[b])
+	x := strict.TieKey(c.salt, c.Tasks[task], c.names[a])
+	y := strict.TieKey(c.salt, c.Tasks[task], c.names[b])
 	return bytes.Compare(x[:], y[:]) < 0
 }
