@@ -26,11 +26,12 @@ func Appraise(c *Crowd, o Options) (*Report, error) {
 	a := &appraising{crowd: c, options: o, table: subject.table}
 	a.gold = a.table.Gold(truths(o.Gold))
 	var err error
-	if a.verdict, err = subject.judge(o); err != nil {
+	r := &Report{Kind: c.Kind, Title: "Answers"}
+	if a.verdict, r.Notes, err = subject.judge(o, a.times()); err != nil {
 		return nil, err
 	}
+	r.Method = a.verdict.Method
 	a.index()
-	r := &Report{Kind: c.Kind, Method: a.verdict.Method, Title: "Answers"}
 	if r.Agreement, err = a.agreement(); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,11 +42,11 @@ func (c *choices) order() (s summary, err error) {
 }
 
 func (c *choices) aggregate(o Options) (*Outcome, error) {
-	v, err := c.judge(o)
+	v, notes, err := c.judge(o, nil)
 	if err != nil {
 		return nil, err
 	}
-	out := &Outcome{Kind: Choice, Method: v.Method}
+	out := &Outcome{Kind: Choice, Method: v.Method, Notes: notes}
 	gold := c.table.Gold(truths(o.Gold))
 	out.Items = make([]Item, len(v.Items))
 	for i, item := range v.Items {
@@ -66,13 +67,66 @@ func (c *choices) aggregate(o Options) (*Outcome, error) {
 	return out, nil
 }
 
-// judge finds labels, scores and evidence.
-func (c *choices) judge(o Options) (quality.Verdict, error) {
+// judge finds labels, scores and evidence; millis are the known times of each
+// worker.
+func (c *choices) judge(o Options, millis [][]int64) (quality.Verdict, []string, error) {
+	method, notes, err := c.method(o)
+	if err != nil {
+		return quality.Verdict{}, nil, err
+	}
 	p := quality.Defaults()
-	p.Method = o.Method
 	p.Target = max(o.Target, num.One/2+1)
 	job := quality.Job{Salt: o.Salt, Params: p, Gold: truths(o.Gold), Final: true}
-	return quality.JudgeTable(job, c.table, nil)
+	v, err := quality.JudgeTable(job, c.table, method, millis)
+	if auto, ok := method.(*auto); ok {
+		v.Method, notes = auto.choice.Method, auto.notes()
+	}
+	return v, notes, err
+}
+
+// auto is label.Auto that remembers its last choice.
+type auto struct {
+	label.Auto
+	choice label.Choice
+}
+
+// Aggregate chooses a method and runs it.
+func (a *auto) Aggregate(t *label.Table, gold label.Gold) label.Result {
+	a.choice = a.Choose(t, gold)
+	return a.choice.Result
+}
+
+// notes says why the choice was made.
+func (a *auto) notes() []string {
+	list := []string{a.choice.Reason}
+	for _, m := range a.choice.Members {
+		line := fmt.Sprintf("%s: %.4f nat per withheld answer, weight %.2f", m.Method, ratio(m.Likelihood), ratio(m.Weight))
+		if a.choice.Gold > 0 {
+			line += fmt.Sprintf(", right on %d of %d gold tasks", m.Right, a.choice.Gold)
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+// method returns the method to label by, and why.
+func (c *choices) method(o Options) (label.Method, []string, error) {
+	if o.Predictions == nil && o.Method == Auto {
+		return &auto{}, nil, nil
+	}
+	if o.Predictions == nil {
+		m, err := label.New(o.Method)
+		return m, nil, err
+	}
+	if joins := (label.CrowdLab{}).Name(); o.Method != Auto && o.Method != joins {
+		return nil, nil, fault.Invalid("method %.40q takes no predictions: want auto or %s", o.Method, joins)
+	}
+	model, err := c.table.Predictions(o.Predictions.Classes, o.Predictions.Items)
+	if err != nil {
+		return nil, nil, err
+	}
+	note := fmt.Sprintf("crowdlab joins the answers with predictions for %d tasks", len(o.Predictions.Items))
+	return label.CrowdLab{Model: model}, []string{note}, nil
 }
 
 func truths(gold []Truth) []label.Truth {

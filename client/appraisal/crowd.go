@@ -27,6 +27,9 @@ type Reading struct {
 	Kind     Kind
 	Repeated Repeated
 	Boxes    BoxLayout
+	// Grades of an ordinal scale, from least to most; none takes numbers in
+	// their order.
+	Grades []string
 	// Log keeps the order and the times of answers, 32 B each.
 	Log bool
 }

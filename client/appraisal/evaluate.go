@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/alaya-network/alaya/client/sheet"
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/quality/calibrate"
 )
 
 // Scores say how good labels are, measured on gold. What does not fit the kind
@@ -22,10 +24,12 @@ type Scores struct {
 
 	Accuracy *float64 `json:"accuracy,omitempty"`
 	MacroF1  *float64 `json:"macro_f1,omitempty"` // mean over the classes in gold
-	MAE      *float64 `json:"mae,omitempty"`      // mean absolute error
+	MAE      *float64 `json:"mae,omitempty"`      // mean absolute error, of grades in steps
 	RMSE     *float64 `json:"rmse,omitempty"`     // root of the mean squared error
+	Kappa    *float64 `json:"weighted_kappa,omitempty"`
 	WER      *float64 `json:"wer,omitempty"`      // word errors per word of gold
 	F1       *float64 `json:"f1,omitempty"`       // of spans, and of boxes that overlap by half
+	Spearman *float64 `json:"spearman,omitempty"` // rank correlation of scores
 	MeanIoU  *float64 `json:"mean_iou,omitempty"` // of those boxes, or of masks
 
 	// Of the confidences: the expected calibration error in ten bins, the Brier
@@ -85,6 +89,9 @@ func Evaluate(labels sheet.Source, gold []Truth, kind Kind) (s Scores, err error
 	s.Missing, s.Scored, s.Kind = len(truth), len(guesses), kind
 	if kind == "" {
 		s.Kind = guessFromGold(gold)
+		if slices.Contains(in.Names(), "rank") {
+			s.Kind = Pairs
+		}
 	}
 	return s, s.measure(guesses)
 }
@@ -101,14 +108,18 @@ func guessFromGold(gold []Truth) Kind {
 // measure fills in what fits the kind.
 func (s *Scores) measure(guesses []Guess) error {
 	switch s.Kind {
-	case Choice, Ordinal:
+	case Choice:
 		return s.measureNames(guesses)
+	case Ordinal:
+		return s.measureGrades(guesses)
 	case Number:
 		return s.measureNumbers(guesses)
 	case Spans:
 		return s.measureTags(guesses)
 	case Text:
 		return s.measureTexts(guesses)
+	case Pairs:
+		return s.measureRanks(guesses)
 	case Masks:
 		return s.measureMasks(guesses)
 	case Boxes:
@@ -189,19 +200,14 @@ func (s *Scores) rank(guesses []Guess, right []bool) {
 	if slices.ContainsFunc(guesses, func(g Guess) bool { return math.IsNaN(g.Confidence) }) {
 		return
 	}
-	brier := 0.0
+	trials := make([]calibrate.Trial, len(guesses))
 	for i, g := range guesses {
-		miss := g.Confidence
-		if right[i] {
-			miss = 1 - g.Confidence
-		}
-		brier += miss * miss
+		trials[i] = calibrate.Trial{P: g.Confidence, Right: right[i]}
 	}
-	s.Brier = pointer(brier / float64(len(guesses)))
-	s.Bins = bins(guesses, right)
-	s.ECE = pointer(expectedError(s.Bins))
+	r := calibrate.Measure(trials)
+	s.ECE, s.Brier, s.Bins = pointer(ratio(r.Error())), pointer(ratio(r.Brier)), bins(r)
 	if share, ok := auroc(guesses, right); ok {
-		s.AUROC = &share
+		s.AUROC = pointer(share)
 	}
 }
 
@@ -216,26 +222,15 @@ type Bin struct {
 	Upper      float64 `json:"upper"`
 }
 
-// bins sorts labels into ten ranges of confidence.
-func bins(guesses []Guess, right []bool) []Bin {
-	const n = 10
-	list := make([]Bin, n)
-	for i := range list {
-		list[i].From, list[i].To = float64(i)/n, float64(i+1)/n
-	}
-	for i, g := range guesses {
-		b := &list[min(n-1, int(g.Confidence*n))]
-		b.Labels++
-		b.Confidence += g.Confidence
-		if right[i] {
-			b.Accuracy++
-		}
-	}
-	for i := range list {
-		if b := &list[i]; b.Labels > 0 {
-			b.Confidence /= float64(b.Labels)
-			b.Accuracy /= float64(b.Labels)
-			b.Lower, b.Upper = wilson(b.Accuracy, float64(b.Labels))
+// bins returns a reliability table with intervals.
+func bins(r calibrate.Reliability) []Bin {
+	list := make([]Bin, len(r.Bins))
+	for i, b := range r.Bins {
+		list[i] = Bin{From: float64(i) / calibrate.Bins, To: float64(i+1) / calibrate.Bins, Labels: b.Trials}
+		if b.Trials > 0 {
+			list[i].Confidence = float64(b.Believed) / 1e6 / float64(b.Trials)
+			list[i].Accuracy = float64(b.Right) / float64(b.Trials)
+			list[i].Lower, list[i].Upper = wilson(list[i].Accuracy, float64(b.Trials))
 		}
 	}
 	return list
@@ -249,52 +244,46 @@ func wilson(share, n float64) (lower, upper float64) {
 	return (centre - spread) / (1 + z*z/n), (centre + spread) / (1 + z*z/n)
 }
 
-// expectedError returns the mean distance of confidence and accuracy.
-func expectedError(bins []Bin) float64 {
-	sum, n := 0.0, 0
-	for _, b := range bins {
-		sum += float64(b.Labels) * math.Abs(b.Confidence-b.Accuracy)
-		n += b.Labels
-	}
-	return sum / float64(n)
-}
-
 // auroc returns the probability that a right label is surer than a wrong one,
 // ties counting half; there is none without both.
 func auroc(guesses []Guess, right []bool) (float64, bool) {
-	order := make([]int, len(guesses))
-	for i := range order {
-		order[i] = i
+	sure := make([]float64, len(guesses))
+	for i, g := range guesses {
+		sure[i] = g.Confidence
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch x, y := guesses[a].Confidence, guesses[b].Confidence; {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		default:
-			return 0
+	sum, n := 0.0, 0
+	for i, rank := range midranks(sure) {
+		if right[i] {
+			sum += rank
+			n++
 		}
-	})
-	ranks, n := 0.0, 0
-	for i := 0; i < len(order); {
-		j := i
-		for j < len(order) && guesses[order[j]].Confidence == guesses[order[i]].Confidence {
-			j++
-		}
-		for _, at := range order[i:j] {
-			if right[at] {
-				ranks += float64(i+j+1) / 2
-				n++
-			}
-		}
-		i = j
 	}
 	wrong := len(guesses) - n
 	if n == 0 || wrong == 0 {
 		return 0, false
 	}
-	return (ranks - float64(n)*float64(n+1)/2) / (float64(n) * float64(wrong)), true
+	return (sum - float64(n)*float64(n+1)/2) / (float64(n) * float64(wrong)), true
+}
+
+// midranks returns the rank of each value, from 1; equal ones share theirs.
+func midranks(values []float64) []float64 {
+	order := make([]int, len(values))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(values[a], values[b]) })
+	ranks := make([]float64, len(values))
+	for i := 0; i < len(order); {
+		j := i
+		for j < len(order) && values[order[j]] == values[order[i]] {
+			j++
+		}
+		for _, at := range order[i:j] {
+			ranks[at] = float64(i+j+1) / 2
+		}
+		i = j
+	}
+	return ranks
 }
 
 // pointer returns a pointer to a score, rounded to six places.

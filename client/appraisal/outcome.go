@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/alaya-network/alaya/client/sheet"
@@ -56,6 +57,8 @@ type Item struct {
 	Status     string  `json:"status" parquet:"status,dict"`
 	// Margin of a number: with 95 % confidence it is right to that much.
 	Margin float64 `json:"-" parquet:"-"`
+	// Rank of what was compared in pairs, from 1, the best.
+	Rank int `json:"-" parquet:"-"`
 }
 
 // measured is an item of kind number as it is written.
@@ -68,19 +71,42 @@ type measured struct {
 	Margin     float64 `json:"margin" parquet:"margin"`
 }
 
-// Write writes the labels as a table: task, label, confidence, answers, status
-// and, of numbers, margin.
+// ranked is an item of kind pairs as it is written.
+type ranked struct {
+	Task       string  `json:"task" parquet:"task"`
+	Label      string  `json:"label" parquet:"label"`
+	Confidence float64 `json:"confidence" parquet:"confidence"`
+	Answers    int     `json:"answers" parquet:"answers"`
+	Status     string  `json:"status" parquet:"status,dict"`
+	Rank       int     `json:"rank" parquet:"rank"`
+}
+
+// Write writes the labels as a table: task, label, confidence, answers,
+// status; of numbers margin too, of pairs rank.
 func (o *Outcome) Write(to sheet.Target) error {
-	if o.Kind != Number {
+	switch o.Kind {
+	case Number:
+		return sheet.Write(to, each(o.Items, func(i Item) measured {
+			return measured{i.Task, i.Label, i.Confidence, i.Answers, i.Status, i.Margin}
+		}))
+	case Pairs:
+		return sheet.Write(to, each(o.Items, func(i Item) ranked {
+			return ranked{i.Task, i.Label, i.Confidence, i.Answers, i.Status, i.Rank}
+		}))
+	default:
 		return sheet.Write(to, slices.Values(o.Items))
 	}
-	return sheet.Write(to, func(yield func(measured) bool) {
-		for _, i := range o.Items {
-			if !yield(measured(i)) {
+}
+
+// each returns the rows that items become.
+func each[T any](items []Item, row func(Item) T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, i := range items {
+			if !yield(row(i)) {
 				return
 			}
 		}
-	})
+	}
 }
 
 // WriteWorkers writes what is known of the workers as a table.

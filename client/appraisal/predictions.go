@@ -3,19 +3,18 @@ package appraisal
 import (
 	"errors"
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/alaya-network/alaya/client/sheet"
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/quality/label"
 )
 
 // Predictions are what a classifier thinks of tasks it was not trained on:
 // the probability of each class.
 type Predictions struct {
 	Classes []string
-	Tasks   []string
-	Shares  []float64 // of task 0 by class, then of task 1, …; each sums to 1
+	Items   []label.Prediction // shares by class, which sum to about 1
 }
 
 // sumSlack is how far probabilities may miss a sum of 1.
@@ -59,21 +58,17 @@ func (p *Predictions) take(row sheet.Row) error {
 		return row.Invalid(0, "want a name")
 	}
 	sum := 0.0
+	shares := make([]float64, len(p.Classes))
 	for i, cell := range row.Cells[1:] {
-		share, err := strconv.ParseFloat(string(cell), 64)
-		if err != nil || !(share >= 0 && share <= 1) {
+		var err error
+		if shares[i], err = strconv.ParseFloat(string(cell), 64); err != nil || !(shares[i] >= 0 && shares[i] <= 1) {
 			return row.Invalid(i+1, "want a probability from 0 to 1")
 		}
-		sum += share
-		p.Shares = append(p.Shares, share)
+		sum += shares[i]
 	}
 	if math.Abs(sum-1) > sumSlack {
 		return row.Invalid(0, "its probabilities sum to "+strconv.FormatFloat(sum, 'f', 3, 64)+": want 1")
 	}
-	own := p.Shares[len(p.Tasks)*len(p.Classes):]
-	for i := range own {
-		own[i] /= sum
-	}
-	p.Tasks = append(p.Tasks, string(slices.Clone(row.Cells[0])))
+	p.Items = append(p.Items, label.Prediction{Task: string(row.Cells[0]), Shares: shares})
 	return nil
 }

@@ -1,7 +1,5 @@
 package appraisal
 
-import "github.com/alaya-network/alaya/core/fault"
-
 // newSubject returns an empty subject of a kind.
 func newSubject(kind Kind, how Reading) (subject, error) {
 	repeated := how.Repeated
@@ -18,7 +16,12 @@ func newSubject(kind Kind, how Reading) (subject, error) {
 		return newTexts(repeated), nil
 	case Masks:
 		return newPainted(repeated), nil
+	case Pairs:
+		return newContests(repeated), nil
+	case Ordinal:
+		return newGrades(how), nil
 	default:
-		return nil, fault.Invalid("kind %s: not yet", kind)
+		_, err := ParseKind(string(kind))
+		return nil, err
 	}
 }

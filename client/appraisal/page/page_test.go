@@ -1,0 +1,91 @@
+package page_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alaya-network/alaya/client/appraisal"
+	"github.com/alaya-network/alaya/client/appraisal/page"
+	"github.com/alaya-network/alaya/client/sheet"
+)
+
+// show returns the page of a table of answers.
+func show(t *testing.T, text string, gold []appraisal.Truth) string {
+	t.Helper()
+	c, err := appraisal.ReadCrowd(sheet.Source{Name: sheet.Std, Stdin: strings.NewReader(text)}, appraisal.Reading{Log: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := appraisal.Appraise(c, appraisal.Options{Method: "fds", Target: 900_000, Gold: gold})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Title, r.Made = "<script>alert(1)</script>", time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	var out bytes.Buffer
+	if err := page.Write(&out, r); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// evil is a crowd whose names try to leave the page.
+func evil() string {
+	var text strings.Builder
+	text.WriteString("task\tworker\tlabel\n")
+	for i := range 200 {
+		worker := []string{`"><img src=x onerror=alert(1)>`, "</svg><script>alert(2)</script>", "w3", "w4"}[i%4]
+		name := []string{"a", "<b>b</b>"}[i/4%2]
+		text.WriteString("t" + string(rune('0'+i/4%10)) + string(rune('a'+i/40)) + "\t" + worker + "\t" + name + "\n")
+	}
+	return text.String()
+}
+
+func TestThePageEscapesWhatWorkersWrote(t *testing.T) {
+	html := show(t, evil(), []appraisal.Truth{{Task: "t0a", Label: "<b>b</b>"}})
+	for _, bad := range []string{"<img", "<b>b", "alert(1)</script>", "alert(2)</script>", "ZgotmplZ"} {
+		if strings.Contains(html, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+}
+
+func TestThePageAsksForNothing(t *testing.T) {
+	html := show(t, evil(), nil)
+	if found := regexp.MustCompile(`(?i)(src|href|url|action)\s*[=(]\s*["']?(https?:|//|\.)`).FindString(html); found != "" {
+		t.Errorf("the page refers to %q", found)
+	}
+	if !strings.Contains(html, `content="default-src 'none'`) {
+		t.Error("the page has no policy that forbids requests")
+	}
+}
+
+func TestThePageIsWellFormed(t *testing.T) {
+	html := show(t, evil(), []appraisal.Truth{{Task: "t0a", Label: "a"}, {Task: "t1a", Label: "a"}})
+	html = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`).ReplaceAllString(html, "")
+	for d := xml.NewDecoder(strings.NewReader(html)); ; {
+		_, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestEveryPlotSpeaks(t *testing.T) {
+	html := show(t, evil(), []appraisal.Truth{{Task: "t0a", Label: "a"}})
+	plots := strings.Count(html, "<svg ")
+	if named := strings.Count(html, `role="img" aria-label="`); plots < 6 || named != plots {
+		t.Errorf("%d plots, %d of them with a text for those who listen", plots, named)
+	}
+	if strings.Contains(html, "NaN") || strings.Contains(html, "Inf") {
+		t.Error("a plot has a place that is no number")
+	}
+}
