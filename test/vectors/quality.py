@@ -244,11 +244,11 @@ class Crowd:
         return own
 
     def learn(self, ledger, step):
-        """The votes to learn from: in the first step gold alone, where there is some."""
+        """The votes to learn from: in the first step gold alone, where there are three."""
         if step:
             return ledger
         tested = [[v for v in own if self.gold[v[0]] is not None] for own in ledger]
-        return [gold or own for gold, own in zip(tested, ledger)]
+        return [gold if len(gold) >= 3 else own for gold, own in zip(tested, ledger)]
 
     def onecoin(self, steps, added):
         z, ledger = self.majority(), self.ledger()
@@ -531,8 +531,8 @@ class Crowd:
     def scores(self, z, prior):
         """The M step, then every task's log probabilities."""
         k, n = self.k, len(self.tasks)
-        base = {"flat": (0.01, 0.01), "diagonal": (4.0, 1.0), "pooled": (0.0, 0.0)}[prior]
-        counts = [[[base[l != c] for c in range(k)] for l in range(k)] for _ in self.workers]
+        base = {"flat": (0.01, 0.01), "diagonal": (4.0, 1.0), "pooled": (0.0, 0.0), "banded": (4.0, 1.0, 0.25, 0.0625)}[prior]
+        counts = [[[base[min(abs(l - c), len(base) - 1)] for c in range(k)] for l in range(k)] for _ in self.workers]
         for s in range(SHARDS):
             part = [[[0.0] * k for _ in range(k)] for _ in self.workers]
             for i in range(s * n // SHARDS, (s + 1) * n // SHARDS):
@@ -587,7 +587,7 @@ class Crowd:
                     own[l][c] += pooled[l][c]
 
     def dawid_skene(self, prior, hard, soft):
-        z = self.majority()
+        z = self.majority() if self.gold.count(None) == len(self.gold) else self.ibcc(1)
         labels = [self.best(i, row) for i, row in enumerate(z)]
         for _ in range(hard):
             scores = self.scores(z, "flat")

@@ -51,7 +51,7 @@ var update = flag.Bool("update", false, "rewrite quality_verdict.json")
 // texts returns the fields of a table below its header line.
 func texts(table string) [][]string {
 	var all [][]string
-	for _, line := range strings.Split(strings.TrimSpace(table), "\n")[1:] {
+	for _, line := range strings.Split(strings.TrimSuffix(table, "\n"), "\n")[1:] {
 		all = append(all, strings.Split(line, "\t"))
 	}
 	return all
