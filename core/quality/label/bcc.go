@@ -12,6 +12,9 @@ import (
 // given the class. Use it for the posteriors of small jobs: with many answers
 // per worker it comes to the same as dsmap and costs more.
 //
+// Memory: 8 B × K per task and per cell (worker and label given); where cells
+// take more than 1 GiB it does what dsmap does.
+//
 // Source: Kim and Ghahramani, Bayesian Classifier Combination, AISTATS 2012,
 // in the variational form of Simpson et al., 2013.
 type IBCC struct {
@@ -23,18 +26,38 @@ func (IBCC) Name() string { return "ibcc" }
 
 // Aggregate runs all steps from the shares of the votes.
 func (m IBCC) Aggregate(t *Table, gold Gold) Result {
+	by := newLedger(t, gold)
+	if !by.fits(t.K()) {
+		return dsmap().Aggregate(t, gold)
+	}
+	return combine(t, gold, by, m.Steps)
+}
+
+// combine runs steps of IBCC from the shares of the votes.
+func combine(t *Table, gold Gold, by *ledger, steps int) Result {
 	shares := weighted(t, gold, nil)
 	if t.K() < 2 {
 		return shares
 	}
-	b := newBCC(t, gold, shares, 1)
+	b := newBCC(t, gold, by, 1)
 	defer b.team.Close()
 	for c := range b.pseudo {
 		b.pseudo[c] = 1
 	}
 	copy(b.q, shares.Posterior)
-	b.run(m.Steps)
+	b.run(steps)
 	return b.result()
+}
+
+// beginning returns the posteriors to begin EM with: the shares of the votes
+// or, where gold is known, what one step of IBCC learns from it.
+func beginning(t *Table, gold Gold) Result {
+	if gold.Len() > 0 {
+		if by := newLedger(t, gold); by.fits(t.K()) {
+			return combine(t, gold, by, 1)
+		}
+	}
+	return weighted(t, gold, nil)
 }
 
 // EBCC is enhanced Bayesian classifier combination: every class is a mixture
@@ -54,26 +77,32 @@ type EBCC struct {
 	Steps    int // of each start
 }
 
-// The bounds of EBCC, in probabilities held and in updates per step.
+// The bounds of both models, in probabilities held and in updates per step.
 const (
-	ebccCells = 1 << 27
-	ebccWork  = 1 << 27
+	bccCells = 1 << 27
+	bccWork  = 1 << 27
 )
+
+// fits says whether a matrix of the cells and classes may be held.
+func (b *ledger) fits(classes int) bool { return len(b.label)*classes <= bccCells }
 
 // Name returns "ebcc".
 func (EBCC) Name() string { return "ebcc" }
 
 // Aggregate runs all steps of all starts.
 func (m EBCC) Aggregate(t *Table, gold Gold) Result {
-	best := weighted(t, gold, nil)
-	if t.K() < 2 {
+	best, by := weighted(t, gold, nil), newLedger(t, gold)
+	switch {
+	case t.K() < 2:
 		return best
+	case !by.fits(t.K()):
+		return dsmap().Aggregate(t, gold)
 	}
-	size := max(1, t.K()*(t.Len()+len(t.Tasks)))
-	subtypes := max(1, min(m.Subtypes, ebccCells/size))
-	starts := max(1, min(m.Starts, ebccWork/(size*subtypes)))
-	b := newBCC(t, gold, best, subtypes)
+	subtypes := max(1, min(m.Subtypes, bccCells/(t.K()*max(1, len(by.label), len(t.Tasks)))))
+	starts := max(1, min(m.Starts, bccWork/(t.K()*subtypes*max(1, t.Len()))))
+	b := newBCC(t, gold, by, subtypes)
 	defer b.team.Close()
+	b.shares = best
 	copy(b.pseudo, newColumns(best.Posterior, b.k).sum(&b.team))
 	top := math.Inf(-1)
 	for start := range starts {
@@ -99,8 +128,8 @@ type bcc struct {
 	gold   Gold
 	by     *ledger
 	team   strict.Team
-	shares Result
-	k, m   int // classes, subtypes
+	shares Result // of the votes
+	k, m   int    // classes, subtypes
 	step   int
 	// q holds k·m probabilities per task, class by class; theta as many values
 	// per cell, each the expected logarithm of a worker's probability to give
@@ -112,8 +141,8 @@ type bcc struct {
 	scratch        []float64 // one row per shard
 }
 
-func newBCC(t *Table, gold Gold, shares Result, subtypes int) *bcc {
-	b := &bcc{t: t, gold: gold, by: newLedger(t, gold), shares: shares, k: t.K(), m: subtypes}
+func newBCC(t *Table, gold Gold, by *ledger, subtypes int) *bcc {
+	b := &bcc{t: t, gold: gold, by: by, k: t.K(), m: subtypes}
 	b.q = make([]float64, len(t.Tasks)*b.width())
 	b.theta = make([]float64, len(b.by.label)*b.width())
 	b.logs = make([]float64, b.width())

@@ -47,6 +47,22 @@ func seek(t *Table, gold Gold) candidates {
 	return s
 }
 
+// adopt takes other posteriors, as far as they are of candidates.
+func (s *candidates) adopt(r Result) {
+	for i := range s.best {
+		var sum float64
+		for _, class := range s.classes(i) {
+			sum += r.Row(i)[class]
+		}
+		if sum == 0 {
+			continue
+		}
+		for c, class := range s.classes(i) {
+			s.row(i)[c] = r.Row(i)[class] / sum
+		}
+	}
+}
+
 // classes returns the candidates of a task.
 func (s *candidates) classes(task int) []int32 { return s.class[s.at[task]:s.at[task+1]] }
 

@@ -33,7 +33,7 @@ const bufferFloats = 1 << 19
 func newDense(t *Table, gold Gold, team *strict.Team) *dense {
 	k := t.K()
 	size := len(t.Workers) * k * k
-	e := &dense{Result: weighted(t, gold, nil), table: t, gold: gold, team: team, k: k}
+	e := &dense{Result: beginning(t, gold), table: t, gold: gold, team: team, k: k}
 	e.theta, e.logPi, e.pooled = make([]float64, size), make([]float64, k), make([]float64, k*k)
 	buffers := max(strict.Threads(), bufferFloats/max(1, size))
 	e.buffer = make([][]float64, min(strict.Shards, buffers))

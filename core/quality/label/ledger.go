@@ -87,11 +87,15 @@ func (b *ledger) of(worker int) []workerVote {
 	return b.votes[b.start[worker]:b.start[worker+1]]
 }
 
+// enoughGold is the number of votes on gold that tell more of a worker than his
+// agreement with others does.
+const enoughGold = 3
+
 // learn returns the votes to learn of a worker from: in the first step those
-// on gold alone, if he has any, so that no crowd outvotes what is known.
+// on gold alone, if they are enough, so that no ring outvotes what is known.
 func (b *ledger) learn(worker, step int) []workerVote {
 	votes := b.of(worker)
-	if n := b.tested[worker]; step == 0 && n > 0 {
+	if n := b.tested[worker]; step == 0 && n >= enoughGold {
 		return votes[:n]
 	}
 	return votes

@@ -44,6 +44,9 @@ type sparseCalls struct {
 
 func newSparse(t *Table, gold Gold, team *strict.Team) *sparse {
 	e := &sparse{candidates: seek(t, gold), table: t, team: team}
+	if gold.Len() > 0 {
+		e.adopt(beginning(t, gold))
+	}
 	e.sortByWorker()
 	e.numberCells()
 	k := t.K()
