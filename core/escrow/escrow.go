@@ -12,6 +12,7 @@
 package escrow
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -50,13 +51,27 @@ func Stake(r id.RequestID, owner id.Address) Account {
 	return Account("stake/" + string(r) + "/" + string(owner))
 }
 
+// Deposits holds what answers for contributions to a model and for reports of
+// them, until the verdict.
+func Deposits(m id.ModelID) Account { return Account("deposits/" + string(m)) }
+
+// Rewards holds what a model's confirmed contributors may claim.
+func Rewards(m id.ModelID) Account { return Account("rewards/" + string(m)) }
+
+// Bounty holds all money of a model's loss-improvement market number n: bounty,
+// bond and stakes.
+func Bounty(m id.ModelID, n uint64) Account {
+	return Account("bounty/" + string(m) + "/" + strconv.FormatUint(n, 10))
+}
+
 // Owner returns the address of a wallet, and whether a is one.
 func (a Account) Owner() (id.Address, bool) {
 	text, ok := strings.CutPrefix(string(a), walletPrefix)
 	return id.Address(text), ok
 }
 
-// Request returns the request that an inside account belongs to, "" if none.
+// Request returns the request or model that an inside account belongs to, ""
+// if none.
 func (a Account) Request() id.RequestID {
 	if !a.Inside() {
 		return ""

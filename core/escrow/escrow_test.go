@@ -15,6 +15,7 @@ import (
 
 const (
 	request id.RequestID = "1f3a5b7c9d2e4f60"
+	model   id.ModelID   = "2c6d8e0f1a3b5c7d"
 	ann     id.Address   = "alaya1ann"
 	bob     id.Address   = "alaya1bob"
 )
@@ -33,6 +34,9 @@ func TestAccountNamesAreStable(t *testing.T) {
 		{escrow.Fees(request), "fees/1f3a5b7c9d2e4f60", true, "", request},
 		{escrow.Pending(request), "pending/1f3a5b7c9d2e4f60", true, "", request},
 		{escrow.Deposit(request, ann), "deposit/1f3a5b7c9d2e4f60/alaya1ann", true, "", request},
+		{escrow.Deposits(model), "deposits/2c6d8e0f1a3b5c7d", true, "", "2c6d8e0f1a3b5c7d"},
+		{escrow.Rewards(model), "rewards/2c6d8e0f1a3b5c7d", true, "", "2c6d8e0f1a3b5c7d"},
+		{escrow.Bounty(model, 12), "bounty/2c6d8e0f1a3b5c7d/12", true, "", "2c6d8e0f1a3b5c7d"},
 		{escrow.Stake(request, ann), "stake/1f3a5b7c9d2e4f60/alaya1ann", true, "", request},
 	}
 	for _, tt := range tests {

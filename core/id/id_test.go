@@ -17,8 +17,12 @@ func TestRecordIDs(t *testing.T) {
 	if _, err := id.ParseDatasetID(d.String()); err != nil {
 		t.Errorf("ParseDatasetID(%q): %v", d, err)
 	}
-	if r.String() == d.String() {
-		t.Errorf("request and dataset of one owner and nonce share the id %s", r)
+	m := id.NewModelID("alaya1anna", 1)
+	if _, err := id.ParseModelID(m.String()); err != nil {
+		t.Errorf("ParseModelID(%q): %v", m, err)
+	}
+	if r.String() == d.String() || r.String() == m.String() || d.String() == m.String() {
+		t.Errorf("request %s, dataset %s and model %s of one owner and nonce share an id", r, d, m)
 	}
 	if other := id.NewRequestID("alaya1anna", 2); other == r {
 		t.Errorf("nonces 1 and 2 share the id %s", r)
@@ -45,6 +49,8 @@ func TestParseRecordIDRefuses(t *testing.T) {
 			_, err := id.ParseRequestID(tt.in)
 			refused(t, tt.in, err)
 			_, err = id.ParseDatasetID(tt.in)
+			refused(t, tt.in, err)
+			_, err = id.ParseModelID(tt.in)
 			refused(t, tt.in, err)
 		})
 	}
