@@ -16,6 +16,9 @@
 //  2. No tie is broken at random: it goes to the lowest hash of salt, task and
 //     label.
 //  3. Posteriors of a task sum to 1; those of gold are 0 and 1.
+//  4. A method that goes in steps learns in the first of whom gold tests (three
+//     votes on it) from gold alone: a ring that outvotes the honest on the other
+//     tasks does not set out as the truth.
 //
 // Choosing: New knows the methods that need answers alone; CrowdLab joins them
 // with a model's predictions; Stream and Live decide as answers come.
