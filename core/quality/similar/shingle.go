@@ -50,18 +50,21 @@ func hash(text string) uint64 {
 // Jaccard returns the share of shingles that two texts have in common, of those
 // that either has; 0 where one has none.
 func Jaccard(a, b string) num.Ppm {
-	return jaccard(shingles(a), shingles(b))
-}
-
-func jaccard(a, b []uint64) num.Ppm {
-	if len(a) == 0 || len(b) == 0 {
+	x, y := shingles(a), shingles(b)
+	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
-	common, all := 0, len(a)+len(b)
+	both := common(x, y)
+	return strict.Ppm(float64(both) / float64(len(x)+len(y)-both))
+}
+
+// common counts the numbers that two sorted lists share.
+func common(a, b []uint64) int {
+	n := 0
 	for len(a) > 0 && len(b) > 0 {
 		x, y := a[0], b[0]
 		if x == y {
-			common++
+			n++
 		}
 		if x <= y {
 			a = a[1:]
@@ -70,5 +73,15 @@ func jaccard(a, b []uint64) num.Ppm {
 			b = b[1:]
 		}
 	}
-	return strict.Ppm(float64(common) / float64(all-common))
+	return n
+}
+
+// Copied returns the share of a text's shingles that another holds too: One for
+// a text copied whole, 0 where it has none.
+func Copied(text, from string) num.Ppm {
+	own := shingles(text)
+	if len(own) == 0 {
+		return 0
+	}
+	return strict.Ppm(float64(common(own, shingles(from))) / float64(len(own)))
 }
