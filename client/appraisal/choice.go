@@ -42,11 +42,16 @@ func (c *choices) order() (s summary, err error) {
 }
 
 func (c *choices) aggregate(o Options) (*Outcome, error) {
-	v, notes, err := c.judge(o, nil)
+	v, err := c.judge(o, nil)
 	if err != nil {
 		return nil, err
 	}
-	out := &Outcome{Kind: Choice, Method: v.Method, Notes: notes}
+	return c.outcome(v, o), nil
+}
+
+// outcome returns what a judgement says of tasks and workers.
+func (c *choices) outcome(v judgement, o Options) *Outcome {
+	out := &Outcome{Kind: Choice, Method: v.Method, Notes: v.notes}
 	gold := c.table.Gold(truths(o.Gold))
 	out.Items = make([]Item, len(v.Items))
 	for i, item := range v.Items {
@@ -64,24 +69,45 @@ func (c *choices) aggregate(o Options) (*Outcome, error) {
 		}
 		out.Workers[j] = Worker{w.Worker, ratio(w.Skill), w.Answers, w.GoldSeen, w.GoldRight, strings.Join(marks, ";")}
 	}
-	return out, nil
+	return out
+}
+
+// judgement is a verdict with the method's last word before it was fitted to
+// gold, and why the method was taken.
+type judgement struct {
+	quality.Verdict
+	belief label.Result
+	notes  []string
 }
 
 // judge finds labels, scores and evidence; millis are the known times of each
 // worker.
-func (c *choices) judge(o Options, millis [][]int64) (quality.Verdict, []string, error) {
+func (c *choices) judge(o Options, millis [][]int64) (judgement, error) {
 	method, notes, err := c.method(o)
 	if err != nil {
-		return quality.Verdict{}, nil, err
+		return judgement{}, err
 	}
 	p := quality.Defaults()
 	p.Target = max(o.Target, num.One/2+1)
 	job := quality.Job{Salt: o.Salt, Params: p, Gold: truths(o.Gold), Final: true}
-	v, err := quality.JudgeTable(job, c.table, method, millis)
+	w := &witness{Method: method}
+	v, err := quality.JudgeTable(job, c.table, w, millis)
 	if auto, ok := method.(*auto); ok {
 		v.Method, notes = auto.choice.Method, auto.notes()
 	}
-	return v, notes, err
+	return judgement{v, w.last, notes}, err
+}
+
+// witness is a method that remembers what it said last.
+type witness struct {
+	label.Method
+	last label.Result
+}
+
+// Aggregate runs the method.
+func (w *witness) Aggregate(t *label.Table, gold label.Gold) label.Result {
+	w.last = w.Method.Aggregate(t, gold)
+	return w.last
 }
 
 // auto is label.Auto that remembers its last choice.

@@ -14,8 +14,9 @@ import (
 // grades are answers that name a step of a scale.
 type grades struct {
 	values[string]
-	rules ordinal.Rules
-	table *ordinal.Table
+	rules   ordinal.Rules
+	answers []label.Answer
+	table   *ordinal.Table
 }
 
 func newGrades(how Reading) *grades {
@@ -40,12 +41,12 @@ func (g *grades) order() (s summary, err error) {
 		}
 	}
 	g.rules.Keep = g.keep
-	answers := make([]label.Answer, len(g.list))
+	g.answers = make([]label.Answer, len(g.list))
 	for i, a := range g.list {
-		answers[i] = label.Answer{Task: a.Task, Worker: a.Worker, Label: a.Value}
+		g.answers[i] = label.Answer{Task: a.Task, Worker: a.Worker, Label: a.Value}
 	}
 	g.list, g.names = nil, nil
-	if g.table, err = ordinal.NewTable(answers, g.rules); err != nil {
+	if g.table, err = ordinal.NewTable(g.answers, g.rules); err != nil {
 		return s, err
 	}
 	return summary{g.table.Tasks, g.table.Workers, g.table.Repeated}, nil

@@ -2,12 +2,13 @@ package appraisal
 
 import "time"
 
-// Report is all there is to say about a crowd of choices. Its JSON is the data
-// of its page.
+// Report is all there is to say about a crowd. Its JSON is the data of its
+// page.
 type Report struct {
 	Title  string    `json:"title"`
 	Made   time.Time `json:"made"`
 	Kind   Kind      `json:"kind"`
+	Why    string    `json:"why,omitempty"` // the kind
 	Method string    `json:"method"`
 	// Notes say what was chosen and why.
 	Notes  []string `json:"notes,omitempty"`
@@ -15,12 +16,12 @@ type Report struct {
 	// Points are what stands out, in sentences.
 	Points    []Point     `json:"points"`
 	Agreement []Agreement `json:"agreement"`
-	Labels    []Share     `json:"labels"`
+	Labels    []Share     `json:"labels,omitempty"` // of choices
 	Certainty Certainty   `json:"certainty"`
 	// Scores on gold, of labels found without it; nil without gold.
 	Scores *Scores `json:"scores,omitempty"`
 	// Confusion says what all workers gave where the label is what it is.
-	Confusion Matrix         `json:"confusion"`
+	Confusion *Matrix        `json:"confusion,omitempty"`
 	Workers   []ReportWorker `json:"workers"` // the most suspicious first
 	Suspects  []Suspect      `json:"suspects"`
 	Pairs     *PairMatrix    `json:"pairs,omitempty"`
@@ -28,6 +29,7 @@ type Report struct {
 	Drift     *Drift         `json:"drift,omitempty"`
 	Twins     []Twins        `json:"near_duplicates,omitempty"`
 	Curve     []CurvePoint   `json:"curve,omitempty"`
+	Pictures  []Picture      `json:"pictures,omitempty"`
 }
 
 // Totals are counts of the whole.
@@ -139,13 +141,27 @@ type Doubt struct {
 	Confidence float64 `json:"confidence"`
 	Votes      string  `json:"votes"`
 	Why        string  `json:"why"`
+	Text       string  `json:"text,omitempty"` // of the task
 }
 
 // Drift is how the work changed while it went on.
 type Drift struct {
 	By     string       `json:"by"` // time or order
 	Blocks []DriftBlock `json:"blocks"`
+	Tests  []DriftTest  `json:"tests"`
 	Notes  []Point      `json:"notes,omitempty"`
+}
+
+// DriftTest compares the second half of the work with the first; effect sizes
+// that do not fit are 0.
+type DriftTest struct {
+	Name        string  `json:"name"`
+	PSI         float64 `json:"psi,omitempty"`
+	KS          float64 `json:"ks,omitempty"`
+	Wasserstein float64 `json:"wasserstein,omitempty"`
+	JS          float64 `json:"js,omitempty"`
+	P           float64 `json:"p"` // adjusted for their number
+	Verdict     string  `json:"verdict"`
 }
 
 // DriftBlock is one of some equal parts of the work, in its order.
@@ -159,11 +175,22 @@ type DriftBlock struct {
 	Millis int64     `json:"median_ms,omitempty"`
 }
 
-// Twins are things that are nearly the same.
+// Twins are tasks whose texts are nearly the same.
 type Twins struct {
-	What  string   `json:"what"`
-	Names []string `json:"names"`
-	Text  string   `json:"text"`
+	Tasks  []string `json:"tasks"`
+	Labels []string `json:"labels"` // of each
+	Same   bool     `json:"same"`   // all labels are
+	Text   string   `json:"text"`   // of the first
+}
+
+// Picture is a scene with what was drawn and what was found there.
+type Picture struct {
+	Task  string       `json:"task"`
+	Drawn [][4]float64 `json:"drawn"` // x, y, width, height
+	Found [][4]float64 `json:"found"`
+	// Workers who drew, and the confidence of what was found.
+	Workers    int     `json:"workers"`
+	Confidence float64 `json:"confidence"`
 }
 
 // CurvePoint is what a number of answers per task buys.

@@ -4,12 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/alaya-network/alaya/core/quality/agree"
 	"github.com/alaya-network/alaya/core/quality/label"
+	"github.com/alaya-network/alaya/core/quality/mislabel"
 )
 
 // Limits of a report's lists: the page is to be read.
@@ -53,34 +52,66 @@ func (a *appraising) pairs() *PairMatrix {
 	return m
 }
 
-// doubts returns tasks whose gold the crowd surely contradicts, and tasks on
-// which it is split.
-func (a *appraising) doubts() []Doubt {
-	var list []Doubt
-	for i, item := range a.verdict.Items {
-		votes, top := a.votes(i)
-		d := Doubt{Task: item.Task, Label: item.Label, Confidence: ratio(item.Posterior), Votes: votes}
-		class := a.gold.At(i)
-		switch {
-		case class != label.None && top != class:
-			d.Given = a.table.Labels[class]
-			d.Why = "most workers contradict the gold"
-		case class == label.None && ratio(item.Posterior) < .75:
-			d.Why = "the answers do not settle it"
-		default:
-			continue
-		}
-		list = append(list, d)
+// unsettled is the confidence below which a label is to be looked at again.
+const unsettled = .75
+
+// doubts returns tasks whose gold the answers speak against, by confident
+// learning, and tasks that the answers do not settle.
+func (a *appraising) doubts() ([]Doubt, error) {
+	list, err := a.goldInDoubt()
+	if err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(list, func(x, y Doubt) int {
-		return cmp.Or(cmp.Compare(len(y.Given), len(x.Given)), cmp.Compare(x.Confidence, y.Confidence))
-	})
-	return list[:min(len(list), maxDoubts)]
+	var split []Doubt
+	for i, item := range a.items {
+		if a.gold.At(i) == label.None && item.Confidence < unsettled {
+			d := a.doubt(i)
+			d.Why = "the answers do not settle it"
+			split = append(split, d)
+		}
+	}
+	slices.SortStableFunc(split, func(x, y Doubt) int { return cmp.Compare(x.Confidence, y.Confidence) })
+	list = append(list, split...)
+	return list[:min(len(list), maxDoubts)], nil
 }
 
-// votes writes the votes of a task, "7 × a, 2 × b", and returns the class of
-// the most.
-func (a *appraising) votes(task int) (text string, top int32) {
+// goldInDoubt holds gold against what is believed without it.
+func (a *appraising) goldInDoubt() ([]Doubt, error) {
+	k := a.table.K()
+	var tasks []int
+	var given []int32
+	var belief []float64
+	for i := range a.table.Tasks {
+		if class := a.gold.At(i); class != label.None {
+			tasks, given = append(tasks, i), append(given, class)
+			belief = append(belief, a.blind.belief.Row(i)...)
+		}
+	}
+	if len(tasks) == 0 {
+		return nil, nil
+	}
+	found, err := mislabel.Find(given, belief, k)
+	if err != nil {
+		return nil, err
+	}
+	var list []Doubt
+	for _, s := range found.Suspects {
+		d := a.doubt(tasks[s.Item])
+		d.Label, d.Given = a.table.Labels[s.Likely], a.table.Labels[s.Given]
+		d.Why = "the answers speak against the gold"
+		list = append(list, d)
+	}
+	return list, nil
+}
+
+// doubt tells of a task.
+func (a *appraising) doubt(task int) Doubt {
+	item := a.items[task]
+	return Doubt{Task: item.Task, Label: item.Label, Confidence: item.Confidence, Votes: a.votes(task), Text: a.texts[item.Task]}
+}
+
+// votes writes the votes of a task, "7 × a, 2 × b".
+func (a *appraising) votes(task int) string {
 	counts := make([]int, a.table.K())
 	for _, v := range a.table.Votes(task) {
 		counts[v.Label]++
@@ -96,99 +127,5 @@ func (a *appraising) votes(task int) (text string, top int32) {
 			parts = append(parts, fmt.Sprintf("%d × %s", counts[k], a.table.Labels[k]))
 		}
 	}
-	return strings.Join(parts, ", "), order[0]
-}
-
-// drift cuts the work into blocks, by time where every answer has one.
-func (a *appraising) drift() *Drift {
-	log := slices.Clone(a.crowd.Log)
-	if len(log) < 10*driftBlocks {
-		return nil
-	}
-	d := &Drift{By: "order"}
-	if !slices.ContainsFunc(log, func(e Entry) bool { return e.At == 0 }) {
-		d.By = "time"
-		slices.SortStableFunc(log, func(x, y Entry) int { return cmp.Compare(x.At, y.At) })
-	}
-	for b := range driftBlocks {
-		from, to := b*len(log)/driftBlocks, (b+1)*len(log)/driftBlocks
-		d.Blocks = append(d.Blocks, a.block(d.By, from, log[from:to]))
-	}
-	return d
-}
-
-func (a *appraising) block(by string, from int, log []Entry) DriftBlock {
-	b := DriftBlock{From: strconv.Itoa(from + 1), Answers: len(log), Mix: make([]float64, a.table.K())}
-	if by == "time" {
-		b.From = time.UnixMilli(log[0].At).UTC().Format("2006-01-02 15:04")
-	}
-	seen := map[int32]struct{}{}
-	var times []int64
-	for _, e := range log {
-		seen[e.Worker] = struct{}{}
-		class, _ := slices.BinarySearch(a.table.Labels, e.Label)
-		b.Mix[class] += 1 / float64(len(log))
-		if int32(class) == a.found[e.Task] {
-			b.Agrees += 1 / float64(len(log))
-		}
-		if e.Millis > 0 {
-			times = append(times, e.Millis)
-		}
-	}
-	b.Workers, b.Millis = len(seen), median(times)
-	return b
-}
-
-// points says what stands out.
-func points(r *Report) []Point {
-	var list []Point
-	say := func(tone Tone, format string, args ...any) {
-		list = append(list, Point{tone, fmt.Sprintf(format, args...)})
-	}
-	alpha := r.Agreement[0]
-	word, tone := degree(alpha.Value)
-	say(tone, "Workers agree %s: %s is %.2f (95 %%: %.2f to %.2f).", word, alpha.Name, alpha.Value, alpha.Lower, alpha.Upper)
-	if s := r.Scores; s != nil {
-		say(Info, "Of %d tasks with gold, %.1f %% are labelled right when gold is kept from the method.", s.Scored, 100**s.Accuracy)
-		if s.ECE != nil {
-			tone := Good
-			if *s.ECE > .05 {
-				tone = Warn
-			}
-			say(tone, "Confidences miss the accuracy by %.1f points on average.", 100**s.ECE)
-		}
-	}
-	if n := r.Totals.Flagged; n > 0 {
-		answers := 0
-		for _, s := range r.Suspects {
-			answers += s.Answers
-		}
-		say(Warn, "%d of %d workers stand out; %.1f %% of the answers are theirs.", n, r.Totals.Workers, 100*float64(answers)/float64(max(1, r.Totals.Answers)))
-	} else {
-		say(Good, "No worker stands out.")
-	}
-	if n := r.Totals.Dropped; n > 0 {
-		say(Bad, "%d workers fail on gold; their answers do not count.", n)
-	}
-	if n := r.Totals.Repeated; n > 0 {
-		say(Info, "%d answers are left out: the worker had answered the task.", n)
-	}
-	if n := r.Certainty.Delivered + r.Certainty.Contested; n > 0 {
-		say(Info, "%d of %d labels are less sure than was asked for.", n, r.Totals.Tasks)
-	}
-	return list
-}
-
-// degree names an agreement, by Krippendorff's limits.
-func degree(alpha float64) (string, Tone) {
-	switch {
-	case alpha >= .8:
-		return "well", Good
-	case alpha >= .667:
-		return "fairly", Info
-	case alpha >= .3:
-		return "poorly", Warn
-	default:
-		return "hardly beyond chance", Bad
-	}
+	return strings.Join(parts, ", ")
 }

@@ -37,6 +37,7 @@ func Write(w io.Writer, r *appraisal.Report) error {
 		"script":  func() template.JS { return template.JS(script) },
 		"percent": percent, "number": number, "real": real, "signed": signed,
 		"shade": shade, "seconds": seconds, "mark": mark, "colour": at,
+		"cut": cut, "first": first, "picture": picture,
 	}).Parse(source)
 	if err != nil {
 		return fault.Internal("page: %w", err)

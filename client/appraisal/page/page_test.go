@@ -22,7 +22,7 @@ func show(t *testing.T, text string, gold []appraisal.Truth) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := appraisal.Appraise(c, appraisal.Options{Method: "fds", Target: 900_000, Gold: gold})
+	r, err := appraisal.Appraise(c, appraisal.Options{Method: "fds", Target: 900_000, Gold: gold}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

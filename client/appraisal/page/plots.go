@@ -292,3 +292,28 @@ func (v view) CurveName() string {
 	}
 	return "same label as with all"
 }
+
+// picture draws a scene: what workers drew, and what was found.
+func picture(p appraisal.Picture) template.HTML {
+	x1, y1, x2, y2 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, b := range append(p.Drawn[:len(p.Drawn):len(p.Drawn)], p.Found...) {
+		x1, y1 = math.Min(x1, b[0]), math.Min(y1, b[1])
+		x2, y2 = math.Max(x2, b[0]+b[2]), math.Max(y2, b[1]+b[3])
+	}
+	c := &canvas{w: plotWidth, label: "Boxes in " + p.Task}
+	scale := c.w / math.Max(1, x2-x1) * .94
+	c.h = math.Min(.8*c.w, (y2-y1)*scale/.94)
+	scale = math.Min(scale, c.h/math.Max(1, y2-y1)*.94)
+	left, top := (c.w-(x2-x1)*scale)/2, (c.h-(y2-y1)*scale)/2
+	c.bar("frame", 0, 0, c.w, c.h, "")
+	for _, list := range []struct {
+		class string
+		boxes [][4]float64
+	}{{"drawn", p.Drawn}, {"found", p.Found}} {
+		for _, b := range list.boxes {
+			x, y := left+(b[0]-x1)*scale, top+(b[1]-y1)*scale
+			c.bar(list.class, x, y, x+b[2]*scale, y+b[3]*scale, "")
+		}
+	}
+	return c.done()
+}

@@ -35,7 +35,10 @@ type section struct{ ID, Name string }
 
 // Sections returns those the page has.
 func (v view) Sections() []section {
-	list := []section{{"points", "What stands out"}, {"labels", "Labels and agreement"}, {"workers", "Workers"}, {"suspects", "Suspects"}}
+	list := []section{{"points", "What stands out"}, {"labels", "Labels and agreement"}, {"workers", "Workers"}}
+	if len(v.Labels) > 0 {
+		list = append(list, section{"suspects", "Suspects"})
+	}
 	if len(v.Doubts) > 0 {
 		list = append(list, section{"doubts", "To look at again"})
 	}
@@ -98,3 +101,46 @@ func (v view) ShownSuspects() []appraisal.Suspect {
 
 // HiddenSuspects counts the others.
 func (v view) HiddenSuspects() int { return max(0, len(v.Suspects)-shownSuspects) }
+
+// score is the tile about gold.
+type score struct {
+	Name, Value string
+	Tasks       int
+}
+
+// Score returns what gold says, or nil.
+func (v view) Score() *score {
+	if v.Scores == nil {
+		return nil
+	}
+	name, value := v.Scores.Headline()
+	name = strings.TrimPrefix(name, "the ")
+	return &score{strings.ToUpper(name[:1]) + name[1:], value, v.Scores.Scored}
+}
+
+// first returns the measure that says most, as a list.
+func first(measures []appraisal.Agreement) []appraisal.Agreement {
+	return measures[:min(1, len(measures))]
+}
+
+// SkillMeans says what a skill is.
+func (v view) SkillMeans() string {
+	switch v.Kind {
+	case appraisal.Number:
+		return "the reliability of a single answer: the share of variance that is not his error"
+	case appraisal.Ordinal:
+		return "1 less the mean number of steps he is off, as a share of the scale"
+	case appraisal.Text:
+		return "the mean agreement of his texts with the others'"
+	case appraisal.Spans:
+		return "the F1 of his spans against those found"
+	case appraisal.Boxes:
+		return "the probability that he draws a thing, and nothing else"
+	case appraisal.Masks:
+		return "the mean overlap of his masks with those found"
+	case appraisal.Pairs:
+		return "how often he chooses what is better"
+	default:
+		return "the expected share of right answers, drawn a little towards that of all"
+	}
+}
