@@ -78,7 +78,7 @@ func New[V any](answers []Answer[V], keep Keep) (*Table[V], error) {
 	pair := func(a, b int32) int {
 		return cmp.Or(cmp.Compare(tasks[a], tasks[b]), cmp.Compare(workers[a], workers[b]))
 	}
-	slices.SortStableFunc(order, pair)
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(pair(a, b), cmp.Compare(a, b)) })
 	t.votes = make([]Vote[V], 0, len(order))
 	t.start = make([]int32, len(t.Tasks)+1)
 	for n, i := range order {
@@ -99,20 +99,24 @@ func New[V any](answers []Answer[V], keep Keep) (*Table[V], error) {
 // each answer the position of its name.
 func number[V any](answers []Answer[V], column func(*Answer[V]) string) (names []string, ids []int32) {
 	index := make(map[string]int32)
+	ids = make([]int32, len(answers)) // in order of first appearance
 	for i := range answers {
 		name := column(&answers[i])
-		if _, known := index[name]; !known {
-			index[name] = 0
+		id, known := index[name]
+		if !known {
+			id = int32(len(names))
+			index[name] = id
 			names = append(names, name)
 		}
+		ids[i] = id
 	}
 	slices.Sort(names)
-	for i, name := range names {
-		index[name] = int32(i)
+	rank := make([]int32, len(names))
+	for r, name := range names {
+		rank[index[name]] = int32(r)
 	}
-	ids = make([]int32, len(answers))
-	for i := range answers {
-		ids[i] = index[column(&answers[i])]
+	for i, id := range ids {
+		ids[i] = rank[id]
 	}
 	return names, ids
 }

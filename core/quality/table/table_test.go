@@ -100,3 +100,19 @@ func TestWhereLeavesNumbersAlone(t *testing.T) {
 		t.Errorf("the table became %s, want %s", got, want)
 	}
 }
+
+func BenchmarkNew(b *testing.B) {
+	answers := make([]answer, 0, 200_000)
+	for i := range 40_000 {
+		for range 5 {
+			answers = append(answers, answer{fmt.Sprint(i), fmt.Sprint(rand.IntN(2000)), 0})
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := table.New(answers, table.KeepFirst); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(answers)*b.N)/b.Elapsed().Seconds()/1e6, "Manswers/s")
+}
