@@ -30,6 +30,17 @@ func (f Finding) Text() string {
 	case KindRepeat:
 		return fmt.Sprintf("%s gave %q %d times in a row, of %d answers; chance explains at most %d",
 			f.Worker, f.Label, f.Value, f.Of, f.Limit)
+	case KindSpam:
+		return fmt.Sprintf("%s seems to draw %v of %d answers at random, %q more than others; at most %v is tolerated",
+			f.Worker, num.Ppm(f.Value), f.Of, f.Label, num.Ppm(f.Limit))
+	case KindHours:
+		return fmt.Sprintf("%s works at other hours than before: %d of %d answers at %s, where the past gives %d; divergence %s nat, at most %s is usual",
+			f.Worker, f.Count, f.Of, f.Label, f.Expect, decimal(f.Value), decimal(f.Limit))
+	case KindCopies:
+		return fmt.Sprintf("%s gave %d of %d long texts nearly as another worker did (%v); at most %v is tolerated",
+			f.Worker, f.Count, f.Of, num.Ppm(f.Value), num.Ppm(f.Limit))
+	case KindShared:
+		return fmt.Sprintf("%s is one of %d workers, from %s on, who share a device, an address or a source of funds", f.Worker, f.Value, f.Peer)
 	case KindPair:
 		return fmt.Sprintf("%s and %s gave the same label to %d of %d tasks where independent work gives %d: %s standard deviations more, at most %s is chance",
 			f.Worker, f.Peer, f.Count, f.Of, f.Expect, decimal(f.Value), decimal(f.Limit))

@@ -37,6 +37,10 @@ const (
 	KindAgreement = "agreement" // share of answers like the majority of the others', ppm; the least allowed
 	KindRuns      = "runs"      // Z of answers that repeat the one before, ppm; the limit is the most allowed either way
 	KindRepeat    = "repeat"    // longest run of one label; the limit is the length that chance explains
+	KindSpam      = "spam"      // share of answers that are spam, ppm; the most allowed; the label is the favourite
+	KindHours     = "hours"     // divergence of the hours of work from the past, ppm of a nat; the most allowed
+	KindCopies    = "copies"    // share of long texts that another worker has too, ppm; the most allowed
+	KindShared    = "shared"    // workers joined by marks such as devices; the peer is the first of them
 	KindPair      = "pair"      // Z of agreement with the peer, ppm; the limit is the most allowed
 	KindRing      = "ring"      // members of the ring; the peer is its first member
 )
