@@ -135,5 +135,5 @@ func kolmogorov(x float64) float64 {
 		sum += float64(sign * strict.Exp(-float64(2*float64(step*step))))
 		sign = -sign
 	}
-	return max(0, min(1, 2*sum))
+	return max(0, min(1, float64(2*sum)))
 }

@@ -41,7 +41,7 @@ func (f Forest) Scores(rows [][]float64) ([]Score, error) {
 	strict.Each(len(trees), 64*sample*len(trees), func(t int) {
 		trees[t] = grow(rows, n, sample, strict.NewRandom(f.Salt, "outlier tree", uint64(t)))
 	})
-	usual := float64(f.Trees) * depths(sample)
+	usual := float64(float64(f.Trees) * depths(sample))
 	strict.EachShard(len(rows), 64*len(rows)*len(trees), func(from, to int) {
 		cut := newCuts(n)
 		for i := from; i < to; i++ {
