@@ -18,8 +18,20 @@ type family struct {
 
 func families() []family {
 	return []family{
-		{name: Perceptron, values: true, make: newPerceptron},
 		{name: Bayes, make: newBayes},
+		{name: Complement, make: newComplement},
+		{name: BayesWeights, make: newBayesWeights},
+		{name: Logistic, values: true, make: newLogistic},
+		{name: Arow, values: true, make: newArow},
+		{name: Passive, values: true, make: newPassive},
+		{name: Perceptron, values: true, make: newPerceptron},
+		{name: Average, values: true, make: newAverage},
+		{name: Centroid, make: newCentroid},
+		{name: Dense, values: true, make: newDense, check: checkWhole},
+		{name: Neighbours, make: newNeighbours},
+		{name: Linear, values: true, make: newLinear},
+		{name: Tree, make: newTree, check: checkRow},
+		{name: Network, values: true, make: newNetwork},
 	}
 }
 

@@ -15,53 +15,66 @@ import (
 // load and save them at once.
 const ChunkSize = 64
 
-// chunk names ChunkSize cells.
-type chunk struct {
+// Memory is a State in memory, for clients, simulators and tests. It takes room
+// for the largest index of each table and class. The zero Memory is empty and
+// ready. It is not safe for concurrent use, not even to read.
+type Memory struct {
+	vectors map[name]*vector
+	recent  [8]struct { // vectors last used, by table
+		name   name
+		vector *vector
+	}
+}
+
+// name names a vector.
+type name struct {
 	table uint8
 	class uint32
-	index uint32 // of the first cell, over ChunkSize
 }
 
-// Memory is a State in memory, for clients, simulators and tests. The zero
-// Memory is empty and ready. It is not safe for concurrent use.
-type Memory struct {
-	chunks map[chunk]*[ChunkSize]int64
-	last   chunk
-	cells  *[ChunkSize]int64 // of last; nil: not there, or none asked yet
-}
+// vector holds the cells of one table and class, in chunks; nil is all 0.
+type vector []*[ChunkSize]int64
 
-// find returns the cells of a chunk, nil if all are 0.
-func (m *Memory) find(c chunk) *[ChunkSize]int64 {
-	if m.cells == nil || m.last != c {
-		m.last, m.cells = c, m.chunks[c]
+// find returns the cells of a table and class, nil if all are 0.
+func (m *Memory) find(n name) *vector {
+	last := &m.recent[n.table%uint8(len(m.recent))]
+	if last.vector == nil || last.name != n {
+		last.name, last.vector = n, m.vectors[n]
 	}
-	return m.cells
+	return last.vector
 }
 
 // Get returns a parameter, 0 if it was never set.
 func (m *Memory) Get(c Cell) int64 {
-	cells := m.find(chunk{c.Table, c.Class, c.Index / ChunkSize})
-	if cells == nil {
+	v := m.find(name{c.Table, c.Class})
+	at := int(c.Index / ChunkSize)
+	if v == nil || at >= len(*v) || (*v)[at] == nil {
 		return 0
 	}
-	return cells[c.Index%ChunkSize]
+	return (*v)[at][c.Index%ChunkSize]
 }
 
 // Set sets a parameter.
-func (m *Memory) Set(c Cell, v int64) {
-	at := chunk{c.Table, c.Class, c.Index / ChunkSize}
-	cells := m.find(at)
-	if cells == nil {
-		if v == 0 {
-			return
-		}
-		if m.chunks == nil {
-			m.chunks = map[chunk]*[ChunkSize]int64{}
-		}
-		cells = new([ChunkSize]int64)
-		m.chunks[at], m.cells = cells, cells
+func (m *Memory) Set(c Cell, value int64) {
+	if value == 0 && m.Get(c) == 0 {
+		return
 	}
-	cells[c.Index%ChunkSize] = v
+	n, at := name{c.Table, c.Class}, int(c.Index/ChunkSize)
+	v := m.find(n)
+	if v == nil {
+		if m.vectors == nil {
+			m.vectors = map[name]*vector{}
+		}
+		v = new(vector)
+		m.vectors[n] = v
+	}
+	if at >= len(*v) {
+		*v = append(*v, make([]*[ChunkSize]int64, at+1-len(*v))...)
+	}
+	if (*v)[at] == nil {
+		(*v)[at] = new([ChunkSize]int64)
+	}
+	(*v)[at][c.Index%ChunkSize] = value
 }
 
 // Entry is a cell with its parameter, never 0.
@@ -73,18 +86,23 @@ type Entry struct {
 // Cells returns every parameter that is not 0, by table, class and index.
 func (m *Memory) Cells() []Entry {
 	var all []Entry
-	for _, c := range slices.SortedFunc(maps.Keys(m.chunks), compareChunks) {
-		for k, v := range m.chunks[c] {
-			if v != 0 {
-				all = append(all, Entry{Cell{c.table, c.class, c.index*ChunkSize + uint32(k)}, v})
+	for _, n := range slices.SortedFunc(maps.Keys(m.vectors), compareNames) {
+		for at, cells := range *m.vectors[n] {
+			if cells == nil {
+				continue
+			}
+			for k, v := range cells {
+				if v != 0 {
+					all = append(all, Entry{Cell{n.table, n.class, uint32(at*ChunkSize + k)}, v})
+				}
 			}
 		}
 	}
 	return all
 }
 
-func compareChunks(a, b chunk) int {
-	return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.class, b.class), cmp.Compare(a.index, b.index))
+func compareNames(a, b name) int {
+	return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.class, b.class))
 }
 
 // Root returns the Merkle root over the encoded Cells: equal for equal

@@ -53,7 +53,7 @@ func (p perceptron) Cost(x Input) uint64 { return p.cost(x, 1, 1) }
 // step moves a vector by some of the input, and its bias by as much.
 func step(s State, class uint32, x Input, by int64) {
 	for k, i := range x.Indices {
-		shift(s, Cell{tableWeight, class, i}, fixed.Mul(by, x.value(k)))
+		shift(s, Cell{tableWeight, class, i}, scaled(by, x, k))
 	}
-	shift(s, Cell{tableScalar, 0, class}, by)
+	shift(s, Cell{tableScalar, scalarBias, class}, by)
 }

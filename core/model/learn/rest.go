@@ -2,11 +2,23 @@ package learn
 
 import "github.com/alaya-network/alaya/core/model/fixed"
 
-// Tables of the families with weights.
+// The tables. What Class and Index of a cell are follows each.
 const (
-	tableScalar uint8 = iota // one number per class, or a few of all
-	tableWeight              // per class and feature
-	tableSecond              // a second number per class and feature
+	tableScalar uint8 = iota // what is counted or kept, class: a few numbers besides
+	tableWeight              // class, feature: how much it speaks for the class
+	tableSlope               // class, feature: how much the weight has moved
+	tableCount               // class, feature: how often they came together
+	tableTotal               // 0, feature: how often it came at all
+	tableItem                // slot, position: an item that is kept
+	tableNode                // node, what is kept: a tree
+	tableFrozen              // feature, unit: an encoder that never learns
+)
+
+// Kinds of scalars of the families with weights; Bayes has its own.
+const (
+	scalarBias  uint32 = iota // of each class
+	scalarSlope               // how much the bias has moved
+	scalarTick                // items so far, at index 0
 )
 
 // maxWeight bounds what a weight can grow to, a million in Q20; the sum over an
@@ -56,15 +68,19 @@ func (r rest) cost(x Input, perFeature, besides uint64) uint64 {
 
 // weighted returns the bias and the weighted sum of the input's values, in Q20.
 func weighted(s State, class uint32, x Input) int64 {
-	sum := s.Get(Cell{tableScalar, 0, class})
+	sum := s.Get(Cell{tableScalar, scalarBias, class})
 	for k, i := range x.Indices {
-		w := s.Get(Cell{tableWeight, class, i})
-		if x.Values != nil {
-			w = fixed.Mul(w, x.Values[k])
-		}
-		sum = fixed.Add(sum, w)
+		sum = fixed.Add(sum, scaled(s.Get(Cell{tableWeight, class, i}), x, k))
 	}
 	return sum
+}
+
+// scaled returns v times the value of the input's k-th feature.
+func scaled(v int64, x Input, k int) int64 {
+	if x.Values == nil {
+		return v
+	}
+	return fixed.Mul(v, x.Values[k])
 }
 
 // shift adds to a cell and keeps it within maxWeight.
