@@ -1,0 +1,137 @@
+package model
+
+import (
+	"encoding/binary"
+
+	"github.com/alaya-network/alaya/core/model/learn"
+	"github.com/alaya-network/alaya/core/num"
+)
+
+// Bands of a signature: two inputs that share 80 % of their features meet in at
+// least one band 98 times of 100, those that share half 40 times, a fifth 1.
+const (
+	Bands = 8
+	rows  = 4
+	// Near is the overlap (Jaccard) from which an item counts as a copy.
+	Near num.Ppm = 800_000
+)
+
+// Band is a key of the index of copies: equal for inputs that are much alike.
+type Band uint64
+
+// Signature returns the bands of an input: MinHash over its features, with
+// values, if any, in steps of an eighth. Source: Broder, On the resemblance and
+// containment of documents (1997).
+func Signature(x learn.Input) [Bands]Band {
+	var least [Bands * rows]uint64
+	for i := range least {
+		least[i] = 1<<64 - 1
+	}
+	for k := range x.Indices {
+		token := mix(token(x, k))
+		for i := range least {
+			least[i] = min(least[i], mix(token+uint64(i)*golden))
+		}
+	}
+	var bands [Bands]Band
+	for b := range bands {
+		h := uint64(b)
+		for r := range rows {
+			h = mix(h ^ least[b*rows+r])
+		}
+		bands[b] = Band(h)
+	}
+	return bands
+}
+
+// golden is 2⁶⁴ over the golden ratio, made odd.
+const golden = 0x9e3779b97f4a7c15
+
+// mix spreads the bits of a word: the last step of SplitMix64.
+func mix(v uint64) uint64 {
+	v = (v ^ v>>30) * 0xbf58476d1ce4e5b9
+	v = (v ^ v>>27) * 0x94d049bb133111eb
+	return v ^ v>>31
+}
+
+// valueStep are the bits of a value that a token leaves out.
+const valueStep = 17
+
+func token(x learn.Input, k int) uint64 {
+	t := uint64(x.Indices[k]) + 1
+	if x.Values != nil {
+		t |= uint64(uint32(x.Values[k]>>valueStep)) << 32
+	}
+	return t
+}
+
+// Overlap returns what two inputs share of what either has.
+func Overlap(a, b learn.Input) num.Ppm {
+	shared, i, j := int64(0), 0, 0
+	for i < len(a.Indices) && j < len(b.Indices) {
+		switch {
+		case a.Indices[i] < b.Indices[j]:
+			i++
+		case a.Indices[i] > b.Indices[j]:
+			j++
+		default:
+			if token(a, i) == token(b, j) {
+				shared++
+			}
+			i++
+			j++
+		}
+	}
+	all := int64(len(a.Indices)+len(b.Indices)) - shared
+	if all == 0 {
+		return 0
+	}
+	return num.Ppm(shared * int64(num.One) / all)
+}
+
+// Index finds earlier items by their bands; it belongs to one model. A key not
+// there is 0.
+type Index interface {
+	Band(Band) (contribution uint64, err error)
+	SetBand(Band, uint64) error
+}
+
+// Find looks a given item up among the earlier ones, at most Bands of them, and
+// puts it in the index. The earliest of those it nearly equals is what it is a
+// copy of, whatever its label and whoever gave it. item fetches an earlier one;
+// withdrawn ones have no features and are nobody's copy.
+func (c Contribution) Find(x Index, item func(number uint64) (Contribution, error)) (Contribution, error) {
+	for _, band := range Signature(c.Offer.Input) {
+		number, err := x.Band(band)
+		if err != nil {
+			return c, err
+		}
+		if number > 0 && number < c.Number {
+			if c, err = c.compare(number, item); err != nil {
+				return c, err
+			}
+			continue
+		}
+		if err := x.SetBand(band, c.Number); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+func (c Contribution) compare(number uint64, item func(uint64) (Contribution, error)) (Contribution, error) {
+	if c.CopyOf > 0 && number >= c.CopyOf {
+		return c, nil
+	}
+	other, err := item(number)
+	if err != nil {
+		return c, err
+	}
+	if Overlap(c.Offer.Input, other.Offer.Input) >= Near {
+		c.CopyOf = number
+	}
+	return c, nil
+}
+
+// Bytes is the band as the key of a store.
+func (b Band) Bytes() []byte { return binary.BigEndian.AppendUint64(nil, uint64(b)) }
