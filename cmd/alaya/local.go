@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 	"os"
 
 	"crypto/rand"
@@ -17,28 +18,45 @@ import (
 	"github.com/alaya-network/alaya/station"
 )
 
-// operatorName is the key that owns the validator and pays for verdicts.
-const operatorName = "operator"
-
-// founders are the keys of a new local chain, with their money. They need no
-// secrecy: the chain is alone on this machine.
-func founders() []struct {
-	name  string
-	money num.Amount
-} {
-	return []struct {
-		name  string
-		money num.Amount
-	}{
-		{operatorName, 10_000 * num.ALY}, {"requester", 1_000_000 * num.ALY},
-		{"alice", 1_000 * num.ALY}, {"bob", 1_000 * num.ALY}, {"carol", 1_000 * num.ALY},
+// operatorName is the key that owns validator i of a local chain, from 0, and
+// pays for the verdicts it brings.
+func operatorName(i int) string {
+	if i == 0 {
+		return "operator"
 	}
+	return fmt.Sprintf("operator%d", i+1)
+}
+
+// founder is a key of a new local chain, with its money. It needs no secrecy:
+// the chain is alone on this machine.
+type founder struct {
+	name     string
+	money    num.Amount
+	operator bool
+}
+
+// founders are the operators of a number of validators, and people to try
+// things with.
+func founders(validators int) []founder {
+	var all []founder
+	for i := range validators {
+		all = append(all, founder{operatorName(i), 10_000 * num.ALY, true})
+	}
+	all = append(all, founder{name: "requester", money: 1_000_000 * num.ALY})
+	for _, name := range []string{"alice", "bob", "carol"} {
+		all = append(all, founder{name: name, money: 1_000 * num.ALY})
+	}
+	return all
 }
 
 // createLocal makes a chain of one validator under home, with keys for people
 // to try things with.
-func createLocal(home string) error {
-	ring, err := client.OpenTestKeyring(home)
+func createLocal(home string) error { return createNetwork(home, home) }
+
+// createNetwork makes a chain of one validator per home. The keys of founders
+// and operators lie under keys.
+func createNetwork(keys string, homes ...string) error {
+	ring, err := client.OpenTestKeyring(keys)
 	if err != nil {
 		return err
 	}
@@ -47,7 +65,7 @@ func createLocal(home string) error {
 		return fault.Internal("chain id: %w", err)
 	}
 	chain := node.Chain{ID: "alaya-local-" + hex.EncodeToString(id)}
-	for _, f := range founders() {
+	for _, f := range founders(len(homes)) {
 		key, err := ring.Key(f.name)
 		if fault.Is(err, fault.KindNotFound) {
 			key, _, err = ring.Create(f.name)
@@ -57,11 +75,11 @@ func createLocal(home string) error {
 		}
 		address := sdk.AccAddress(key.PublicKey().Address())
 		chain.Balances = append(chain.Balances, app.Balance{Address: address, Ualy: int64(f.money)})
-		if f.name == operatorName {
+		if f.operator {
 			chain.Operators = append(chain.Operators, address)
 		}
 	}
-	return node.Create(chain, home)
+	return node.Create(chain, homes...)
 }
 
 // startLocal starts the station of a home that createLocal made.
@@ -70,7 +88,7 @@ func startLocal(ctx context.Context, c station.Config) (*station.Station, error)
 	if err != nil {
 		return nil, err
 	}
-	if c.Operator, err = ring.Key(operatorName); err != nil {
+	if c.Operator, err = ring.Key(operatorName(0)); err != nil {
 		return nil, err
 	}
 	s, err := station.Start(ctx, c)

@@ -113,16 +113,9 @@ type upUser struct {
 
 func (s *session) greet(st *station.Station, home string) error {
 	v := upView{Chain: st.Client.ChainID(), Home: home, Node: st.Node.RPC(), Gateway: st.URL, Peer: st.Node.Peer()}
-	for _, f := range founders() {
-		account, err := localAccount(st, home, f.name)
-		if err != nil {
-			return err
-		}
-		balance, err := st.Client.Balance(context.Background(), account.Address())
-		if err != nil {
-			return err
-		}
-		v.Accounts = append(v.Accounts, upUser{Name: f.name, Address: account.Address().String(), Balance: balance.String()})
+	var err error
+	if v.Accounts, err = users(st, home, founders(1)); err != nil {
+		return err
 	}
 	return s.show(v, func(p *page) {
 		p.line("Alaya is up. Interrupt to stop.")
@@ -132,11 +125,32 @@ func (s *session) greet(st *station.Station, home string) error {
 		p.field("gateway", v.Gateway)
 		p.field("peer", v.Peer)
 		p.line("")
-		p.table("key", "address", "balance")
-		for _, a := range v.Accounts {
-			p.row(a.Name, a.Address, a.Balance)
-		}
-		p.line("")
+		showUsers(p, v.Accounts)
 		p.line("Try: alaya request example > campaign.yaml, or docs/guides/first-campaign.md")
 	})
+}
+
+// users are the founders with what they have now.
+func users(st *station.Station, keys string, founders []founder) ([]upUser, error) {
+	var all []upUser
+	for _, f := range founders {
+		account, err := localAccount(st, keys, f.name)
+		if err != nil {
+			return nil, err
+		}
+		balance, err := st.Client.Balance(context.Background(), account.Address())
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, upUser{Name: f.name, Address: account.Address().String(), Balance: balance.String()})
+	}
+	return all, nil
+}
+
+func showUsers(p *page, all []upUser) {
+	p.table("key", "address", "balance")
+	for _, a := range all {
+		p.row(a.Name, a.Address, a.Balance)
+	}
+	p.line("")
 }
