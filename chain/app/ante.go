@@ -8,9 +8,10 @@ import (
 )
 
 // newAnteHandler makes the checks of a transaction: the stock ones in the stock
-// order, but for the signatures.
-func newAnteHandler(k Keepers, codec kit.Codec) sdk.AnteHandler {
+// order, but for the signatures. last is the height of the last block.
+func newAnteHandler(k Keepers, codec kit.Codec, last func() int64) sdk.AnteHandler {
 	return sdk.ChainAnteDecorators(
+		restarted{last},
 		ante.NewSetUpContextDecorator(),
 		ante.NewExtensionOptionsDecorator(nil),
 		ante.NewValidateBasicDecorator(),
@@ -28,4 +29,17 @@ func newAnteHandler(k Keepers, codec kit.Codec) sdk.AnteHandler {
 		},
 		ante.NewIncrementSequenceDecorator(k.Account),
 	)
+}
+
+// restarted puts right what BaseApp forgets: between the start of a node and
+// its first block, transactions are checked as if at genesis, where accounts
+// have no numbers, and no signature fits.
+type restarted struct{ last func() int64 }
+
+// AnteHandle implements sdk.AnteDecorator.
+func (r restarted) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
+	if height := r.last(); ctx.IsCheckTx() && ctx.BlockHeight() == 0 && height > 0 {
+		ctx = ctx.WithBlockHeight(height)
+	}
+	return next(ctx, tx, simulate)
 }

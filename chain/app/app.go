@@ -72,7 +72,7 @@ func New(o Options) (*App, error) {
 	a.setModules()
 	a.MountKVStores(keys)
 	a.setFlow(o)
-	a.SetAnteHandler(newAnteHandler(a.Keepers, codec))
+	a.SetAnteHandler(newAnteHandler(a.Keepers, codec, a.LastBlockHeight))
 	if err := a.LoadLatestVersion(); err != nil {
 		return nil, fmt.Errorf("app: load state: %w", err)
 	}

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	dbm "github.com/cosmos/cosmos-db"
+
+	"cosmossdk.io/log/v2"
 
 	clienttx "github.com/cosmos/cosmos-sdk/client/tx"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
@@ -25,6 +28,7 @@ const chainID = "alaya-test"
 type bench struct {
 	*app.App
 	t      *testing.T
+	db     dbm.DB
 	key    secp256k1.PrivKey
 	number uint64
 	begin  time.Time
@@ -32,11 +36,12 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	b := &bench{App: newApp(t), t: t, begin: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
+	b := &bench{t: t, db: dbm.NewMemDB(), begin: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
+	b.start()
 	b.key = secp256k1.PrivKey{Key: bytes.Repeat([]byte{7}, 32)}
 	owner := sdk.AccAddress(b.key.PubKey().Address())
 	doc, err := app.Genesis{
-		ChainID: chainID, Time: b.begin, Balances: []app.Balance{{Address: owner, Ualy: 1_000_000}},
+		ChainID: chainID, Time: b.begin, Balances: []app.Balance{{Address: make(sdk.AccAddress, 20), Ualy: 1}, {Address: owner, Ualy: 1_000_000}},
 		Validators: []app.Validator{{Name: "v", Key: ed25519.GenPrivKeyFromSecret([]byte("v")).PubKey(), Operator: owner, Stake: 1_000_000}},
 	}.Document()
 	if err != nil {
@@ -53,6 +58,15 @@ func newBench(t *testing.T) *bench {
 	account := b.Keepers.Account.GetAccount(b.NewContext(true), owner)
 	b.number = account.GetAccountNumber()
 	return b
+}
+
+// start starts the chain from what its database holds.
+func (b *bench) start() {
+	b.t.Helper()
+	var err error
+	if b.App, err = app.New(app.Options{ChainID: chainID, DB: b.db, Logger: log.NewNopLogger()}); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // pay signs a transfer to the signer himself.
@@ -174,4 +188,13 @@ func TestARefusedTransactionIsNotRemembered(t *testing.T) {
 	if got := b.block(raw).TxResults[0]; got.Code == 0 {
 		t.Error("a forged transaction was taken")
 	}
+}
+
+func TestATransactionIsTakenBeforeTheFirstBlockAfterAStart(t *testing.T) {
+	b := newBench(t)
+	if b.number == 0 {
+		t.Fatal("the account has number 0, as everybody has at genesis: the test shows nothing")
+	}
+	b.start()
+	b.arrive(b.pay(0))
 }
