@@ -77,12 +77,14 @@ func (r Result) decide(t *Table) {
 //	dsmap     full confusion per worker, prior 4 on the diagonal, 1 off it
 //	hds       full confusion per worker, prior of all workers together
 //	fds       fast Dawid-Skene, then soft steps under a pooled prior; the default
+//	shrunk    full confusion per worker, drawn to the crowd's; for few answers
 //	ibcc      full confusion per worker with its uncertainty
 //	ebcc      the same with subtypes of classes; for correlated errors, small jobs
 //	bwa       one precision per worker and class, without logarithms
 //	mace      truth or spam; see MACE.Detect
 //	la1       weights learnt in one pass, exact in integers
 //	la2       the same, decided again by the final weights
+//	auto      a panel of these, weighed by withheld answers or gold
 func New(name string) (Method, error) {
 	for _, m := range methods() {
 		if m.Name() == name {
@@ -109,15 +111,27 @@ func methods() []Method {
 		ZenCrowd{Iterations: 30},
 		dsmap(),
 		DawidSkene{Title: "hds", Prior: Pooled, Soft: 30},
-		DawidSkene{Title: "fds", Prior: Pooled, Hard: 30, Soft: 10},
+		fds(),
+		hierarchical(),
 		IBCC{Steps: 30},
-		EBCC{Subtypes: 10, Starts: 5, Steps: 50},
+		ebcc(),
 		BWA{Steps: 30},
 		MACE{Starts: 10, Steps: 50},
 		LA{Passes: 1},
 		LA{Passes: 2},
+		Auto{},
 	}
 }
+
+// The methods below are also on Auto's panel.
+
+func fds() DawidSkene {
+	return DawidSkene{Title: "fds", Prior: Pooled, Hard: 30, Soft: 10}
+}
+
+func hierarchical() Shrunk { return Shrunk{Title: "shrunk", Strength: 10, Steps: 30} }
+
+func ebcc() EBCC { return EBCC{Subtypes: 10, Starts: 5, Steps: 50} }
 
 // dsmap is the method of that name, and that of Live's epochs.
 func dsmap() DawidSkene {

@@ -118,12 +118,17 @@ type Truth struct {
 // Without returns the table less the votes of the workers marked. Tasks,
 // workers and labels keep their numbers; a task may be left without votes.
 func (t *Table) Without(worker []bool) *Table {
+	return t.only(func(_ int, v Vote) bool { return !worker[v.Worker] })
+}
+
+// only returns the table less the votes not to be kept.
+func (t *Table) only(keep func(task int, v Vote) bool) *Table {
 	rest := *t
 	rest.votes = make([]Vote, 0, len(t.votes))
 	rest.start = make([]int32, len(t.start))
 	for i := range t.Tasks {
 		for _, v := range t.Votes(i) {
-			if !worker[v.Worker] {
+			if keep(i, v) {
 				rest.votes = append(rest.votes, v)
 			}
 		}
