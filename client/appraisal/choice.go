@@ -91,7 +91,7 @@ func (c *choices) judge(o Options, millis [][]int64) (judgement, error) {
 	p.Target = max(o.Target, num.One/2+1)
 	job := quality.Job{Salt: o.Salt, Params: p, Gold: truths(o.Gold), Final: true}
 	w := &witness{Method: method}
-	v, err := quality.JudgeTable(job, c.table, w, millis)
+	v, err := quality.JudgeTable(job, c.table, w, quality.Traces{Millis: millis})
 	if auto, ok := method.(*auto); ok {
 		v.Method, notes = auto.choice.Method, auto.notes()
 	}

@@ -1,6 +1,8 @@
 package quality
 
 import (
+	"slices"
+
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/agree"
 	"github.com/alaya-network/alaya/core/quality/calibrate"
@@ -25,18 +27,24 @@ func Judge(job Job) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	return JudgeTable(job, table, method, millis(job.Answers, table))
+	return JudgeTable(job, table, method, Traces{Millis: millis(job.Answers, table), Given: watch.InOrder(table, answers)})
+}
+
+// Traces are what workers left besides their answers, by the table's numbers of
+// workers; nil where nothing is known.
+type Traces struct {
+	Millis [][]int64       // the known times they took
+	Given  [][]watch.Given // their answers in the order of their work
 }
 
 // JudgeTable judges answers that are in order already, for more of them than a
 // job could hold, by any method. The table has the job's salt and labels; the
-// job's own answers are not looked at. millis holds the known times of each
-// worker, nil for none.
-func JudgeTable(job Job, table *label.Table, method label.Method, millis [][]int64) (Verdict, error) {
+// job's own answers are not looked at.
+func JudgeTable(job Job, table *label.Table, method label.Method, traces Traces) (Verdict, error) {
 	if err := job.Params.Validate(); err != nil {
 		return Verdict{}, err
 	}
-	c, err := newCase(job, table, millis)
+	c, err := newCase(job, table, traces)
 	if err != nil {
 		return Verdict{}, err
 	}
@@ -60,7 +68,7 @@ func JudgeTable(job Job, table *label.Table, method label.Method, millis [][]int
 // jobCase is a job being judged.
 type jobCase struct {
 	job     Job
-	millis  [][]int64    // known times, by worker
+	traces  Traces
 	table   *label.Table // every answer kept
 	counted *label.Table // less those of dropped workers
 	gold    label.Gold
@@ -73,8 +81,8 @@ type jobCase struct {
 	posterior   []float64 // known, softened
 }
 
-func newCase(job Job, table *label.Table, millis [][]int64) (*jobCase, error) {
-	c := &jobCase{job: job, millis: millis, table: table, gold: table.Gold(job.Gold)}
+func newCase(job Job, table *label.Table, traces Traces) (*jobCase, error) {
+	c := &jobCase{job: job, traces: traces, table: table, gold: table.Gold(job.Gold)}
 	var err error
 	if c.records, err = records(table, c.gold, job.Params); err != nil {
 		return nil, err
@@ -192,11 +200,21 @@ func (c *jobCase) expected(items []Item) int {
 	return int(strict.Ppm(sum) / num.One)
 }
 
-// findings gathers the evidence.
+// findings gathers the evidence. What MACE calls spam is not among it: on
+// public sets it names too many who are mostly right.
 func (c *jobCase) findings() []watch.Finding {
-	findings := watch.Rings(c.table, watch.Pairs(c.table, c.known))
-	findings = append(findings, watch.Habits(c.table, c.known)...)
-	findings = append(findings, watch.Speed(c.table, c.millis)...)
+	findings := slices.Concat(
+		watch.Rings(c.table, watch.Pairs(c.table, c.known)),
+		watch.Agreement(c.table),
+		watch.Habits(c.table, c.known),
+	)
+	if c.traces.Given != nil {
+		findings = append(findings, watch.Repeats(c.table, c.known, c.traces.Given)...)
+	}
+	if c.traces.Millis != nil {
+		findings = append(findings, watch.Speed(c.table, c.traces.Millis)...)
+		findings = append(findings, watch.Pace(c.table, c.traces.Millis)...)
+	}
 	watch.Sort(findings)
 	return findings
 }
