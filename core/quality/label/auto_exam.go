@@ -42,7 +42,7 @@ func newExam(t *Table, tenth int) *exam {
 		width = math.MaxUint64 / uint64(t.Len()) * uint64(most)
 	}
 	from := uint64(tenth) * (math.MaxUint64 / exams)
-	e.rest = t.only(func(task int, v Vote) bool {
+	e.rest = t.Only(func(task int, v Vote) bool {
 		hash := strict.NewRandom(t.salt, "withheld", uint64(task), uint64(v.Worker))
 		return hash.Uint64()-from >= width
 	})

@@ -118,11 +118,12 @@ type Truth struct {
 // Without returns the table less the votes of the workers marked. Tasks,
 // workers and labels keep their numbers; a task may be left without votes.
 func (t *Table) Without(worker []bool) *Table {
-	return t.only(func(_ int, v Vote) bool { return !worker[v.Worker] })
+	return t.Only(func(_ int, v Vote) bool { return !worker[v.Worker] })
 }
 
-// only returns the table less the votes not to be kept.
-func (t *Table) only(keep func(task int, v Vote) bool) *Table {
+// Only returns the table less the votes not to be kept; tasks, workers and
+// labels keep their numbers.
+func (t *Table) Only(keep func(task int, v Vote) bool) *Table {
 	rest := *t
 	rest.votes = make([]Vote, 0, len(t.votes))
 	rest.start = make([]int32, len(t.start))
