@@ -45,11 +45,7 @@ type Challenge struct {
 	State                ChallengeState
 }
 
-// Bounds of a challenge.
-const (
-	MaxLoss   = 16 * fixed.One // of one item
-	minReveal = 60 * second
-)
+const minReveal = 60 * second // least time to reveal in
 
 // Item is one item of a holdout or test set, with the salt that hides it.
 type Item struct {
@@ -95,8 +91,8 @@ func (m Model) Challenge(fork Model, margin, within int64, now id.Time) (Model, 
 	if !fork.DescendsFrom(m.ID) || fork.Replaying() || fork.State != Live {
 		return m, Challenge{}, fault.Invalid("model: %s cannot challenge %s: want a live fork of it that is complete", fork.ID, m.ID)
 	}
-	if margin < 0 || margin > MaxLoss || within < minReveal || within > MaxWait {
-		return m, Challenge{}, fault.Limit("model: challenge by a margin of %d within %d ms: margin 0 to %d, %d to %d ms", margin, within, MaxLoss, minReveal, MaxWait)
+	if margin < 0 || margin > learn.MaxLoss || within < minReveal || within > MaxWait {
+		return m, Challenge{}, fault.Limit("model: challenge by a margin of %d within %d ms: margin 0 to %d, %d to %d ms", margin, within, learn.MaxLoss, minReveal, MaxWait)
 	}
 	items := min(m.Terms.Holdout.Slice, m.Terms.Holdout.Count-m.HoldoutUsed)
 	if items == 0 {
@@ -127,7 +123,7 @@ func (c Challenge) Score(m Model, t Item, path merkle.Proof, losses [2]int64, no
 		return c, fault.Invalid("model: challenge %d of %s: item %d is not of the holdout: %w", c.Number, c.Champion, number, err)
 	}
 	for i := range losses {
-		c.Losses[i] = fixed.Add(c.Losses[i], max(0, min(losses[i], MaxLoss)))
+		c.Losses[i] = fixed.Add(c.Losses[i], max(0, min(losses[i], learn.MaxLoss)))
 	}
 	c.Scored++
 	return c, nil

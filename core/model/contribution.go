@@ -147,8 +147,17 @@ func (m Model) Commit(who Contributor, commitment id.Hash, now Now) (Model, Cont
 
 // Take takes an item openly, where the model allows that.
 func (m Model) Take(who Contributor, o Offer, now Now) (Model, Contributor, Contribution, error) {
-	if m.Terms.CommitWindow > 0 {
-		return m, who, Contribution{}, fault.Forbidden("model: %s takes items by commitment only", m.ID)
+	if m.Terms.CommitWindow > 0 || m.Terms.Incentive.Kind == Bounty {
+		return m, who, Contribution{}, fault.Forbidden("model: %s takes items by commitment, or in markets, only", m.ID)
+	}
+	return m.take(who, o, now)
+}
+
+// Adopt takes an item that a market kept; there are no other ways into a model
+// whose incentive is a bounty.
+func (m Model) Adopt(who Contributor, o Offer, now Now) (Model, Contributor, Contribution, error) {
+	if m.Terms.Incentive.Kind != Bounty {
+		return m, who, Contribution{}, fault.Forbidden("model: %s has %s, not markets", m.ID, m.Terms.Incentive.Kind)
 	}
 	return m.take(who, o, now)
 }

@@ -96,39 +96,52 @@ type Index interface {
 	SetBand(Band, uint64) error
 }
 
-// Find looks a given item up among the earlier ones, at most Bands of them, and
-// puts it in the index. The earliest of those it nearly equals is what it is a
-// copy of, whatever its label and whoever gave it. item fetches an earlier one;
-// withdrawn ones have no features and are nobody's copy.
-func (c Contribution) Find(x Index, item func(number uint64) (Contribution, error)) (Contribution, error) {
+// Items fetches earlier contributions by their number.
+type Items func(number uint64) (Contribution, error)
+
+// CopyOf looks an input up among the contributions before a number, at most
+// Bands of them, and returns the earliest of those it nearly equals, 0 for none;
+// labels and authors do not matter. Withdrawn items have no features and are
+// nobody's copy.
+func CopyOf(input learn.Input, before uint64, x Index, item Items) (uint64, error) {
+	found := uint64(0)
+	for _, band := range Signature(input) {
+		number, err := x.Band(band)
+		if err != nil {
+			return 0, err
+		}
+		if number == 0 || number >= before || found > 0 && number >= found {
+			continue
+		}
+		other, err := item(number)
+		if err != nil {
+			return 0, err
+		}
+		if Overlap(input, other.Offer.Input) >= Near {
+			found = number
+		}
+	}
+	return found, nil
+}
+
+// Find notes what a given item is a copy of, and puts it in the index.
+func (c Contribution) Find(x Index, item Items) (Contribution, error) {
+	found, err := CopyOf(c.Offer.Input, c.Number, x, item)
+	if err != nil {
+		return c, err
+	}
+	c.CopyOf = found
 	for _, band := range Signature(c.Offer.Input) {
 		number, err := x.Band(band)
 		if err != nil {
 			return c, err
 		}
-		if number > 0 && number < c.Number {
-			if c, err = c.compare(number, item); err != nil {
-				return c, err
-			}
+		if number > 0 && number <= c.Number {
 			continue
 		}
 		if err := x.SetBand(band, c.Number); err != nil {
 			return c, err
 		}
-	}
-	return c, nil
-}
-
-func (c Contribution) compare(number uint64, item func(uint64) (Contribution, error)) (Contribution, error) {
-	if c.CopyOf > 0 && number >= c.CopyOf {
-		return c, nil
-	}
-	other, err := item(number)
-	if err != nil {
-		return c, err
-	}
-	if Overlap(c.Offer.Input, other.Offer.Input) >= Near {
-		c.CopyOf = number
 	}
 	return c, nil
 }

@@ -85,8 +85,8 @@ func (t Terms) Validate(now id.Time) error {
 			return err
 		}
 	}
-	if t.CommitWindow < 0 || t.CommitWindow > MaxWait {
-		return fault.Limit("model: commit window of %d ms: 0 to %d", t.CommitWindow, MaxWait)
+	if t.CommitWindow < 0 || t.CommitWindow > MaxWait || t.CommitWindow > 0 && t.Incentive.Kind == Bounty {
+		return fault.Limit("model: commit window of %d ms with %s: 0 to %d, 0 with a bounty", t.CommitWindow, t.Incentive.Kind, MaxWait)
 	}
 	return checkCID("seed", t.Seed)
 }

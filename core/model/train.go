@@ -64,7 +64,7 @@ func (m Model) Judge(c Contribution, l learn.Learner, live learn.State, now id.T
 	}
 	class, margin := c.Class, c.Margin
 	if f, ok := l.(learn.Forgetter); ok {
-		left := overlay{below: live, cells: map[learn.Cell]int64{}}
+		left := Trial(live)
 		if m.inForce(c.Entry, m.Basis.Entry) {
 			f.Remove(left, c.Offer.Input, c.Offer.Label)
 		}
@@ -103,6 +103,11 @@ func (c Contribution) Settle(who Contributor, v Verdict) (Contribution, Contribu
 type overlay struct {
 	below learn.State
 	cells map[learn.Cell]int64
+}
+
+// Trial returns a State over another that keeps changes to itself.
+func Trial(below learn.State) learn.State {
+	return overlay{below: below, cells: map[learn.Cell]int64{}}
 }
 
 func (o overlay) Get(c learn.Cell) int64 {

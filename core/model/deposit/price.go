@@ -53,10 +53,7 @@ func (p Price) Take(t model.DepositTerms, now id.Time) (Price, num.Amount) {
 // next is the amount after the window.
 func (p Price) next(t model.DepositTerms) num.Amount {
 	target, items := int64(t.Target), int64(min(p.Items, 2*t.Target))
-	move := max(1, int64(p.Amount)/target*abs(items-target)/step)
-	if p.Amount < num.Amount(target) { // keep the digits of a small price
-		move = max(1, int64(p.Amount)*abs(items-target)/target/step)
-	}
+	move := max(1, int64(p.Amount)*abs(items-target)/target/step) // below 10¹⁸
 	switch {
 	case items > target:
 		return min(p.Amount+num.Amount(move), model.MaxDeposit)
