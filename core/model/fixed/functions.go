@@ -6,7 +6,10 @@ const (
 	ln2         = 726817 // ln 2 in Q20, rounded down
 	logBits     = 16     // the table knows the logarithms of numbers of so many bits
 	sigmoidEnd  = 8 * One
-	sigmoidStep = 14 // bits of an argument below one step of the table
+	sigmoidStep = 14        // bits of an argument below one step of the table
+	log2e       = 1512775   // log2 of e in Q20, rounded down
+	ln2Q30      = 744261117 // ln 2 in Q30, rounded down
+	tiny        = -32 * One // below, e^z is 0 in Q20
 )
 
 // entry reads the k-th number of a table made by tables.py.
@@ -60,4 +63,26 @@ func Sigmoid(z int64) int64 {
 	k, tail := int(t>>sigmoidStep), t&(1<<sigmoidStep-1)
 	low := entry(sigmoidTable, k)
 	return low + (entry(sigmoidTable, k+1)-low)*tail>>sigmoidStep
+}
+
+// Exp returns e^z in Q20 for z up to 0, off by at most 2 units; One above 0.
+func Exp(z int64) int64 {
+	if z >= 0 {
+		return One
+	}
+	if z < tiny {
+		return 0
+	}
+	power := -z * log2e >> Shift
+	x := (power & (One - 1)) * ln2Q30 >> Shift // of the part after the point, Q30
+	sum, term := int64(1)<<30, int64(1)<<30
+	for k := int64(1); term > 0; k++ {
+		term = term * x >> 30 / k
+		if k&1 == 1 {
+			sum -= term
+		} else {
+			sum += term
+		}
+	}
+	return sum >> (30 - Shift) >> (power >> Shift)
 }

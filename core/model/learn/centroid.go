@@ -52,7 +52,7 @@ func (n centroid) Scores(s State, x Input) []int64 {
 		case fixed.CompareProducts(num, bestDen, bestNum, den) <= 0:
 			continue
 		case all[c] <= best:
-			all[c] = best + 1
+			all[c] = fixed.Add(best, 1)
 		}
 		bestNum, bestDen, best = num, den, all[c]
 	}

@@ -17,6 +17,10 @@ type linear struct {
 	Params
 }
 
+func linearOwn(p Params) Params {
+	return Params{Rate: p.Rate, Bound: p.Bound, Width: p.Width, Ridge: p.Ridge}
+}
+
 func newLinear(c Config) (Learner, error) {
 	p := c.Params
 	var err error

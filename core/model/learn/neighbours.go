@@ -34,7 +34,12 @@ const (
 	wordBits      = 64
 	classBits     = 6  // of a kept item's head: its class,
 	lengthBits    = 11 // its length, and above both its number plus 1
+	maxArrivals   = 1 << 45
 )
+
+func neighboursOwn(p Params) Params {
+	return Params{Neighbours: p.Neighbours, Cap: p.Cap}
+}
 
 func newNeighbours(c Config) (Learner, error) {
 	k, err := setting("neighbours", int64(c.Params.Neighbours), 25, maxNeighbours)
@@ -57,7 +62,7 @@ type kept struct {
 
 // arrivals returns the number of items so far.
 func (n neighbours) arrivals(s State) int64 {
-	return natural(s.Get(Cell{tableScalar, scalarTick, 0}))
+	return min(natural(s.Get(Cell{tableScalar, scalarTick, 0})), maxArrivals)
 }
 
 func head(slot int64) Cell { return Cell{tableItem, 0, uint32(slot)} }

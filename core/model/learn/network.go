@@ -27,6 +27,10 @@ const (
 	int8Max   = 127
 )
 
+func networkOwn(p Params) Params {
+	return Params{Rate: p.Rate, Hidden: p.Hidden, Seed: p.Seed}
+}
+
 func newNetwork(c Config) (Learner, error) {
 	hidden, err := setting("hidden", int64(c.Params.Hidden), 64, maxHidden)
 	if err != nil {

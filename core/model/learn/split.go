@@ -47,8 +47,9 @@ func (t tree) table(s State, node uint32, column int) [][]int64 {
 	return all
 }
 
-// maxTreeCount keeps a count times its logarithm in range, thousands of times.
-const maxTreeCount = int64(1) << 24
+// maxTreeCount bounds what a count is taken for: the sums over all bins stay in
+// range.
+const maxTreeCount = int64(1) << 32
 
 // best returns a column's best cut; gain 0 if there is none.
 func (t tree) best(column int, table [][]int64) split {
@@ -69,7 +70,7 @@ func (t tree) best(column int, table [][]int64) split {
 		if total(left) < minSide || total(right) < minSide {
 			continue
 		}
-		gain := (disorder(all) - disorder(left) - disorder(right)) / items
+		gain := fixed.Sub(disorder(all), fixed.Add(disorder(left), disorder(right))) / items
 		if gain > best.gain {
 			best = split{column, int64(cut), gain, append([]int64(nil), left...), right}
 		}
@@ -99,9 +100,9 @@ func total(counts []int64) int64 {
 // disorder is the entropy of some counts in bits, times their sum, in Q20.
 func disorder(counts []int64) int64 {
 	sum := total(counts)
-	bits := sum * fixed.Log2(sum)
+	bits := fixed.MulInt(sum, fixed.Log2(sum))
 	for _, n := range counts {
-		bits -= n * fixed.Log2(n)
+		bits = fixed.Sub(bits, fixed.MulInt(n, fixed.Log2(n)))
 	}
 	return bits
 }

@@ -25,6 +25,10 @@ const (
 	minSide         = 5 // items on either side of a split
 )
 
+func treeOwn(p Params) Params {
+	return Params{Grace: p.Grace, Doubt: p.Doubt, Tie: p.Tie, Gain: p.Gain, Nodes: p.Nodes, Columns: p.Columns}
+}
+
 func newTree(c Config) (Learner, error) {
 	p, err := treeParams(c.Params)
 	if err != nil {
