@@ -17,6 +17,12 @@ import (
 // Each floor is half a point below the best method of crowd-kit 1.4.1 on the
 // set, measured in one run; majority is its majority vote. The errors are
 // bounds on the expected calibration error without any gold.
+//
+// These sets were in view when the panel was settled, so this guards against
+// getting worse and proves nothing about others. The salt is zero. Over salts
+// 0 to 7 every set keeps its floor each time but CF, which is at .8946 on
+// average, from .8867 to .9000, and below its floor at four of the eight; the
+// mean of the sets goes from .8670 to .8699.
 func TestAutoComesNearTheBestMethodOfEverySet(t *testing.T) {
 	tests := []struct {
 		set                    string
@@ -199,8 +205,8 @@ func TestAutoIsNearTheBestOfItsPanelOnMadeUpCrowds(t *testing.T) {
 				}
 			}
 			best := slices.MaxFunc(names, func(a, b string) int { return int(1e6 * (sum[a] - sum[b])) })
-			// Three standard errors of a difference on a tenth of the tasks.
-			slack := 3 * math.Sqrt(.1/float64(draws*tt.tasks)) / 2
+			// One and a half standard errors, where a tenth of the tasks differ.
+			slack := 1.5 * math.Sqrt(.1/float64(draws*tt.tasks))
 			t.Logf("auto %.4f, majority %.4f, best %s %.4f", sum["auto"], sum["majority"], best, sum[best])
 			if sum["auto"] < sum["majority"]-slack/2 || sum["auto"] < sum[best]-slack {
 				t.Errorf("auto %.4f, majority %.4f, %s %.4f; want at most %.4f less", sum["auto"], sum["majority"], best, sum[best], slack)
@@ -300,5 +306,54 @@ func TestAutoGivesTheSameBitsForAnyNumberOfThreads(t *testing.T) {
 				t.Errorf("%s: %d threads give other posteriors than one", m.Name(), threads)
 			}
 		}
+	}
+}
+
+func TestAutoOnTheSmallestTables(t *testing.T) {
+	one := label.Answer{Task: "t", Worker: "w", Label: "a"}
+	tests := []struct {
+		name    string
+		answers []label.Answer
+		labels  []string
+	}{
+		{"nothing", nil, nil},
+		{"no answers to two labels", nil, []string{"a", "b"}},
+		{"one answer", []label.Answer{one}, nil},
+		{"one answer of two labels", []label.Answer{one}, []string{"a", "b"}},
+		{"two that agree", []label.Answer{one, {Task: "t", Worker: "v", Label: "a"}}, []string{"a", "b"}},
+		{"two that differ", []label.Answer{one, {Task: "u", Worker: "v", Label: "b"}}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tab, err := label.NewTable(tt.answers, label.Rules{Labels: tt.labels})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := label.Auto{}.Choose(tab, nil)
+			for i := range tab.Tasks {
+				var sum float64
+				for _, z := range c.Row(i) {
+					sum += z
+				}
+				if math.Abs(sum-1) > 1e-9 || tab.Votes(i)[0].Label != c.Labels[i] {
+					t.Errorf("task %d: label %d of posterior %v, want the one given", i, c.Labels[i], c.Row(i))
+				}
+			}
+			if c.Reason == "" {
+				t.Error("no reason given")
+			}
+		})
+	}
+}
+
+func TestAutoDoesWithoutMatricesWhereLabelsAreMany(t *testing.T) {
+	answers, truth := made{"", 300, 200, 400, 5, skilled(.5, .9), 0, false}.draw(4)
+	tab := table(t, answers)
+	if tab.Dense() {
+		t.Fatalf("%d workers and %d labels: want more than fit", len(tab.Workers), tab.K())
+	}
+	c := label.Auto{}.Choose(tab, nil)
+	if got, majority := accuracy(tab, c.Result, truth), accuracy(tab, label.Majority{}.Aggregate(tab, nil), truth); got < majority-.005 {
+		t.Errorf("accuracy %.4f, majority %.4f: %s", got, majority, c.Reason)
 	}
 }
