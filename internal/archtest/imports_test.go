@@ -82,6 +82,7 @@ var order = [][]string{
 	{"core/work"},
 	{"core/settle", "core/dataset"},
 	{"core/oracle"},
+	{"core/model"},
 }
 
 func TestCoreFollowsTheWayOfData(t *testing.T) {
