@@ -20,9 +20,10 @@ const ChunkSize = 64
 // ready. It is not safe for concurrent use, not even to read.
 type Memory struct {
 	vectors map[name]*vector
-	recent  [8]struct { // vectors last used, by table
+	recent  [8]struct { // vectors last used, by table; nil vectors too
 		name   name
 		vector *vector
+		known  bool
 	}
 }
 
@@ -38,8 +39,8 @@ type vector []*[ChunkSize]int64
 // find returns the cells of a table and class, nil if all are 0.
 func (m *Memory) find(n name) *vector {
 	last := &m.recent[n.table%uint8(len(m.recent))]
-	if last.vector == nil || last.name != n {
-		last.name, last.vector = n, m.vectors[n]
+	if !last.known || last.name != n {
+		last.name, last.vector, last.known = n, m.vectors[n], true
 	}
 	return last.vector
 }
@@ -67,6 +68,7 @@ func (m *Memory) Set(c Cell, value int64) {
 		}
 		v = new(vector)
 		m.vectors[n] = v
+		m.recent[n.table%uint8(len(m.recent))].known = false
 	}
 	if at >= len(*v) {
 		*v = append(*v, make([]*[ChunkSize]int64, at+1-len(*v))...)
