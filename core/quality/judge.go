@@ -7,6 +7,7 @@ import (
 	"github.com/alaya-network/alaya/core/quality/agree"
 	"github.com/alaya-network/alaya/core/quality/calibrate"
 	"github.com/alaya-network/alaya/core/quality/label"
+	"github.com/alaya-network/alaya/core/quality/overlap"
 	"github.com/alaya-network/alaya/core/quality/strict"
 	"github.com/alaya-network/alaya/core/quality/watch"
 )
@@ -76,13 +77,15 @@ type jobCase struct {
 
 	blind       label.Result // what the answers say without gold
 	known       label.Result // and with it
-	target      num.Ppm
+	rule        overlap.Rule
 	calibration calibrate.Temperature
 	posterior   []float64 // known, softened
 }
 
 func newCase(job Job, table *label.Table, traces Traces) (*jobCase, error) {
 	c := &jobCase{job: job, traces: traces, table: table, gold: table.Gold(job.Gold)}
+	c.rule = job.Params.rule().Guarded(c.gold.Len())
+	c.rule.Salt, c.rule.Final = job.Salt, job.Final
 	var err error
 	if c.records, err = records(table, c.gold, job.Params); err != nil {
 		return nil, err
@@ -99,9 +102,7 @@ func newCase(job Job, table *label.Table, traces Traces) (*jobCase, error) {
 func (c *jobCase) infer(method label.Method) {
 	c.blind = method.Aggregate(c.counted, nil)
 	c.known = c.blind
-	gold := c.gold.Len()
-	c.target = c.job.Params.target(gold)
-	if gold > 0 {
+	if c.gold.Len() > 0 {
 		c.known = method.Aggregate(c.counted, c.gold)
 	}
 	c.calibration = calibrate.FitTemperature(c.blind.Posterior, c.table.K(), c.gold)
@@ -130,9 +131,21 @@ func (c *jobCase) items() []Item {
 		if c.gold.At(i) != label.None { // judged as if it were not gold
 			sure = strict.Ppm(blind[i*k+int(c.blind.Labels[i])])
 		}
-		items[i].Status = c.status(items[i], sure)
+		items[i].Status = status(c.rule.State(task, items[i].Answers, sure))
 	}
 	return items
+}
+
+// status names what becomes of an item by its task's state.
+func status(s overlap.State) Status {
+	switch s {
+	case overlap.Sure:
+		return Accepted
+	case overlap.Spent:
+		return Delivered
+	default:
+		return Contested
+	}
 }
 
 // workers scores every worker.

@@ -9,8 +9,8 @@
 // that his answers count for nothing, and spam when a sequential test says so.
 //
 // Parts: strict (arithmetic), label (truth inference), watch (spam and
-// collusion), agree (agreement), calibrate (how sure to be), pay (what answers
-// are worth).
+// collusion), agree (agreement), calibrate (how sure to be), overlap (when an
+// item has answers enough), pay (what answers are worth).
 //
 // Invariants:
 //  1. A verdict depends on the job alone: not on the order of tasks, workers
@@ -27,6 +27,7 @@ import (
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/label"
+	"github.com/alaya-network/alaya/core/quality/overlap"
 )
 
 // Answer is one worker's label for one task.
@@ -116,10 +117,6 @@ func (p Params) Validate() error {
 	}{
 		{p.Version == Version, "version", p.Version, "1"},
 		{p.Metric == MetricAccuracy, "metric", p.Metric, "accuracy"},
-		{p.Target > num.One/2 && p.Target <= num.One, "target", p.Target, "above 50%, at most 100%"},
-		{p.MinAnswers >= 1 && p.MinAnswers <= p.MaxAnswers, "min answers", p.MinAnswers, "1 to max answers"},
-		{p.MaxAnswers <= 1000, "max answers", p.MaxAnswers, "at most 1000"},
-		{p.Control == p.Control.Clip(), "control", p.Control, "0 to 100%"},
 		{p.MinEvidence >= 1, "min evidence", p.MinEvidence, "at least 1"},
 		{p.Honest > 0 && p.Honest < num.One, "honest", p.Honest, "between 0 and 100%"},
 		{p.Spam >= 0 && p.Spam < p.Honest, "spam", p.Spam, "0 to below honest"},
@@ -130,5 +127,10 @@ func (p Params) Validate() error {
 			return fault.Invalid("quality: %s is %v: want %s", c.name, c.value, c.want)
 		}
 	}
-	return nil
+	return p.rule().Validate()
+}
+
+// rule says when an item has answers enough.
+func (p Params) rule() overlap.Rule {
+	return overlap.Rule{Target: p.Target, Min: p.MinAnswers, Max: p.MaxAnswers, Control: p.Control}
 }
