@@ -9,7 +9,7 @@
 // credit counts the items that were confirmed; a fork is a model that starts
 // from another's log; a replay makes parameters anew from the log; a generation
 // is one set of parameters, of which the newest complete one is live; a cut is
-// a run of entries that a rollback took out of force; a holdout is a set of
+// where a rollback went back to; a holdout is a set of
 // items the creator committed to and that no model has seen.
 //
 // Everything here is old state and facts in, new state out. Parameters are not
@@ -150,22 +150,34 @@ func (m Model) Retire(by id.Address, now id.Time) (Model, error) {
 
 // Check holds what every stored model must show.
 func (m Model) Check() error {
+	if err := m.checkCuts(); err != nil {
+		return err
+	}
+	if m.State < Live || m.State > Retired || (m.State == Replaced) != (m.Successor != "") {
+		return fault.Internal("model: %s is %s, its successor %q", m.ID, m.State, m.Successor)
+	}
+	if m.Updates > m.Entries || m.Withdrawn > m.Contributions || m.HoldoutUsed > m.Terms.Holdout.Count {
+		return fault.Internal("model: %s: %d entries, %d updates, %d contributions, %d withdrawn, %d of %d holdout items used",
+			m.ID, m.Entries, m.Updates, m.Contributions, m.Withdrawn, m.HoldoutUsed, m.Terms.Holdout.Count)
+	}
+	r := m.Replay
+	if len(m.Lineage) > MaxDepth || int(r.Level) > len(m.Lineage) || m.Basis.Entry > m.Entries || m.Replaying() && r.Generation != m.Generation+1 {
+		return fault.Internal("model: %s: generation %d rests on %d of %d entries; replay into %d is at level %d of %d",
+			m.ID, m.Generation, m.Basis.Entry, m.Entries, r.Generation, r.Level, len(m.Lineage))
+	}
+	if m.Entries == 0 && m.Root != m.firstRoot() {
+		return fault.Internal("model: %s: root %s of an empty log, want %s", m.ID, m.Root, m.firstRoot())
+	}
+	return nil
+}
+
+func (m Model) checkCuts() error {
 	last := uint64(0)
 	for _, c := range m.Cuts {
 		if c.To <= last || c.To <= c.From || c.To > m.Entries {
 			return fault.Internal("model: %s: cut of entries %d to %d after %d, of %d", m.ID, c.From, c.To, last, m.Entries)
 		}
 		last = c.To
-	}
-	bad := m.State < Live || m.State > Retired || m.Updates > m.Entries || m.Withdrawn > m.Contributions || len(m.Lineage) > MaxDepth ||
-		(m.State == Replaced) != (m.Successor != "") || m.HoldoutUsed > m.Terms.Holdout.Count || m.Basis.Entry > m.Entries ||
-		m.Replaying() && m.Replay.Generation != m.Generation+1 || int(m.Replay.Level) > len(m.Lineage)
-	if bad {
-		return fault.Internal("model: %s is %s: %d entries, %d updates, %d contributions, %d withdrawn, generation %d, replay into %d, successor %q, %d of %d holdout items used",
-			m.ID, m.State, m.Entries, m.Updates, m.Contributions, m.Withdrawn, m.Generation, m.Replay.Generation, m.Successor, m.HoldoutUsed, m.Terms.Holdout.Count)
-	}
-	if m.Entries == 0 && m.Root != m.firstRoot() {
-		return fault.Internal("model: %s: root %s of an empty log, want %s", m.ID, m.Root, m.firstRoot())
 	}
 	return nil
 }

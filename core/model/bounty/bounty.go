@@ -174,13 +174,17 @@ func (m Market) pay(to escrow.Account, amount num.Amount, why string) (Market, e
 
 // Check holds what every stored market must show.
 func (m Market) Check() error {
-	s := m.Score
-	bad := m.State < Sampling || m.State > Void || m.Opened > m.Batches || m.Settled > m.Batches || m.Held < 0 || m.Staked > m.Held && !m.State.Over() && m.State != Scoring ||
-		m.Revealed > m.Terms.items() || s.Place > uint32(len(m.Order)) || s.Item > m.Terms.items() || s.Paid > int64(m.Terms.Bounty) ||
-		m.State.Over() && m.Settled == m.Batches && m.Held != 0 || m.State >= Scoring && m.State <= Done && uint32(len(m.Order)) != m.Opened
-	if bad {
-		return fault.Internal("bounty: market %d on %s is %s: %d batches, %d opened, %d settled, %s held, %d items revealed, place %d of %d, item %d, paid %d of %s",
-			m.Number, m.Model, m.State, m.Batches, m.Opened, m.Settled, m.Held, m.Revealed, s.Place, len(m.Order), s.Item, s.Paid, m.Terms.Bounty)
+	s, items := m.Score, m.Terms.items()
+	if m.State < Sampling || m.State > Void || m.Opened > m.Batches || m.Settled > m.Batches {
+		return fault.Internal("bounty: market %d on %s is %s: %d batches, %d opened, %d settled", m.Number, m.Model, m.State, m.Batches, m.Opened, m.Settled)
+	}
+	if m.Revealed > items || s.Item > items || int(s.Place) > len(m.Order) || m.State == Scoring && len(m.Order) != int(m.Opened) {
+		return fault.Internal("bounty: market %d on %s is %s: %d of %d items revealed, place %d of %d, item %d",
+			m.Number, m.Model, m.State, m.Revealed, items, s.Place, len(m.Order), s.Item)
+	}
+	if m.Held < 0 || s.Paid > int64(m.Terms.Bounty) || m.State.Over() && m.Settled == m.Batches && m.Held != 0 {
+		return fault.Internal("bounty: market %d on %s is %s: %d ualy held, %d paid of %s, %d of %d batches settled",
+			m.Number, m.Model, m.State, m.Held, s.Paid, m.Terms.Bounty, m.Settled, m.Batches)
 	}
 	return nil
 }
