@@ -47,6 +47,9 @@ func Appraise(c *Crowd, o Options, items map[string]string) (*Report, error) {
 	if r.Twins, err = a.twins(); err != nil {
 		return nil, err
 	}
+	if r.Curve, err = a.curve(); err != nil {
+		return nil, err
+	}
 	confusion := a.confusion()
 	r.Labels, r.Certainty, r.Confusion = a.shares(), certainty(a.items), &confusion
 	r.Workers, r.Suspects, r.Pairs = a.workers(), a.suspects(), a.pairs()
