@@ -57,6 +57,9 @@ type Encoder struct {
 	Words   []string `json:"words,omitempty"`   // words: the vocabulary, ascending; a word's place is its feature
 	Length  uint32   `json:"length,omitempty"`  // vector: how many numbers
 	Columns []Column `json:"columns,omitempty"` // table
+	// Labels are the names of the classes, for people; without them classes
+	// are numbers. Any kind may have them.
+	Labels []string `json:"labels,omitempty"`
 }
 
 // Column is one property of a table row: a number with Edges, or a category
@@ -79,6 +82,9 @@ func (c Column) bins() uint32 {
 // not.
 func (e Encoder) Validate() error {
 	if err := e.onlyItsOwn(); err != nil {
+		return err
+	}
+	if err := e.checkLabels(); err != nil {
 		return err
 	}
 	switch e.Kind {
