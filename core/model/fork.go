@@ -25,7 +25,7 @@ func (m Model) Fork(creator id.Address, nonce uint64, t Terms, at Version, withd
 		return Model{}, err
 	}
 	f.Lineage = append(append([]Version(nil), m.Lineage...), at)
-	f.Root = f.firstRoot()
+	f.Root = f.FirstRoot()
 	f.Replay = Replay{Generation: 1, Basis: Basis{Withdrawn: withdrawn}, Next: 1}
 	return f, nil
 }

@@ -95,12 +95,13 @@ func Create(creator id.Address, nonce uint64, t Terms, now id.Time) (Model, erro
 		return Model{}, err
 	}
 	m := Model{ID: id.NewModelID(creator, nonce), Creator: creator, Terms: t, State: Live, Created: now}
-	m.Root = m.firstRoot()
+	m.Root = m.FirstRoot()
 	return m, nil
 }
 
-// firstRoot is the root of the empty log: it commits to id, terms and lineage.
-func (m Model) firstRoot() id.Hash {
+// FirstRoot is the root of the empty log, where the chain of roots begins: it
+// commits to id, terms and lineage.
+func (m Model) FirstRoot() id.Hash {
 	var parent []byte
 	if n := len(m.Lineage); n > 0 {
 		v := m.Lineage[n-1]
@@ -165,8 +166,8 @@ func (m Model) Check() error {
 		return fault.Internal("model: %s: generation %d rests on %d of %d entries; replay into %d is at level %d of %d",
 			m.ID, m.Generation, m.Basis.Entry, m.Entries, r.Generation, r.Level, len(m.Lineage))
 	}
-	if m.Entries == 0 && m.Root != m.firstRoot() {
-		return fault.Internal("model: %s: root %s of an empty log, want %s", m.ID, m.Root, m.firstRoot())
+	if m.Entries == 0 && m.Root != m.FirstRoot() {
+		return fault.Internal("model: %s: root %s of an empty log, want %s", m.ID, m.Root, m.FirstRoot())
 	}
 	return nil
 }
