@@ -90,14 +90,14 @@ func (b *Builder) Table() (*Table, error) {
 	t.start = b.starts(tasks)
 	t.votes = make([]Vote, b.seen-b.foreign)
 	next := slices.Clone(t.start)
-	for _, block := range b.answers {
+	for n, block := range b.answers {
 		for _, e := range block {
 			at := &next[tasks[e.task]]
 			t.votes[*at] = Vote{workers[e.Worker], labels[e.Label]}
 			*at++
 		}
+		b.answers[n] = nil
 	}
-	b.answers = nil
 	t.tidy(b.rules.Keep)
 	return t, nil
 }

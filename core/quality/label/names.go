@@ -30,6 +30,7 @@ func (n *names) number(name string) int32 {
 // sorted returns the names in the order of their bytes, and the place there of
 // each number. It ends the numbering and frees its memory.
 func (n *names) sorted() (list []string, rank []int32) {
+	n.index = nil
 	order := make([]keyed, len(n.list))
 	for i := range order {
 		order[i].id = int32(i)

@@ -104,7 +104,7 @@ type queue struct {
 
 func (q *queue) Len() int      { return len(q.wants) }
 func (q *queue) Swap(i, j int) { q.wants[i], q.wants[j] = q.wants[j], q.wants[i] }
-func (q *queue) Push(any)      { panic("overlap: a queue only shrinks") }
+func (q *queue) Push(w any)    { q.wants = append(q.wants, w.(want)) }
 func (q *queue) Pop() any {
 	last := len(q.wants) - 1
 	w := q.wants[last]
