@@ -87,19 +87,3 @@ func scaled(v int64, x Input, k int) int64 {
 func shift(s State, c Cell, by int64) {
 	s.Set(c, fixed.Clamp(fixed.Add(s.Get(c), by), maxWeight))
 }
-
-// WeightCells returns the first state of a perceptron, average, pa, arow,
-// logistic or linear that starts from known weights: per class a bias and a
-// weight per feature, all in Q20. Of two classes only class 1 counts.
-func WeightCells(biases []int64, weights [][]int64) []Entry {
-	var m Memory
-	for class, b := range biases {
-		m.Set(Cell{tableScalar, scalarBias, uint32(class)}, b)
-	}
-	for class, row := range weights {
-		for i, w := range row {
-			m.Set(Cell{tableWeight, uint32(class), uint32(i)}, w)
-		}
-	}
-	return m.Cells()
-}
