@@ -94,7 +94,7 @@ func (e *apart) pool() {
 	}
 	pool(e.pooled, e.k)
 	for x := range e.pooled {
-		e.pooled[x] *= e.strength / poolStrength
+		e.pooled[x] = float64(e.pooled[x] * e.strength / poolStrength)
 	}
 }
 

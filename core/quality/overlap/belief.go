@@ -77,7 +77,7 @@ func (b *Belief) learn() {
 	for c := range k {
 		labels := b.crowd[c*k:][:k]
 		labels[c]++
-		sum := 0.1 * float64(k)
+		sum := float64(0.1 * float64(k))
 		for _, n := range labels {
 			sum += n
 		}
