@@ -1,6 +1,7 @@
 package overlap_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,7 +62,8 @@ func drawn(truth label.Gold, share num.Ppm, seed byte) label.Gold {
 }
 
 // The figures: what the rule buys, in per cent of the answers, and what it
-// loses, in points of accuracy, on the mean over orders.
+// loses, in points of accuracy, on the mean over orders. With several workers
+// at hand the most telling one is asked; with one, whoever comes.
 func TestDynamicOverlapKeepsTheAccuracyOfAllAnswers(t *testing.T) {
 	const orders = 8
 	tests := []struct {
@@ -76,13 +78,13 @@ func TestDynamicOverlapKeepsTheAccuracyOfAllAnswers(t *testing.T) {
 		{"bluebird", 3, 0, 45, 1},
 		{"bluebird", 3, 100_000, 45, 1},
 		{"D_PosSent", 1, 0, 35, .6},
-		{"SP_amt", 1, 0, 20, .6},
+		{"SP_amt", 1, 0, 20, .5},
 		{"rte", 1, 0, 65, .6},
 		{"bluebird", 1, 0, 45, 1},
 		{"bluebird", 1, 100_000, 45, 1},
 	}
 	for _, tt := range tests {
-		t.Run(tt.set, func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s, %d at hand, %v gold", tt.set, tt.hands, tt.gold), func(t *testing.T) {
 			tab, truth := load(t, tt.set)
 			bought, lost := 0.0, 0.0
 			for seed := range byte(orders) {
@@ -97,7 +99,7 @@ func TestDynamicOverlapKeepsTheAccuracyOfAllAnswers(t *testing.T) {
 				bought += 100 * float64(o.Bought.Len()) / float64(tab.Len()) / orders
 				lost += float64(all-part) / 1e4 / orders
 			}
-			t.Logf("%d at hand, %v gold: bought %.1f%% of the answers, lost %.2f points", tt.hands, tt.gold, bought, lost)
+			t.Logf("bought %.1f%% of the answers, lost %.2f points", bought, lost)
 			if bought > tt.bought || lost > tt.lost {
 				t.Errorf("bought %.1f%%, lost %.2f points; want at most %v%%, %v", bought, lost, tt.bought, tt.lost)
 			}
