@@ -1,6 +1,7 @@
 package label_test
 
 import (
+	"fmt"
 	"runtime"
 	"slices"
 	"testing"
@@ -129,5 +130,32 @@ func TestPosteriorsOfManyLabelsAreSharesAndGoldIsCertain(t *testing.T) {
 		if class := truth.At(i); class != label.None && r.Row(i)[class] != 1 {
 			t.Fatalf("gold task %d: %v, want certain", i, r.Row(i)[class])
 		}
+	}
+}
+
+func TestATaskOfManyDifferentLabelsKeepsTheMostFrequent(t *testing.T) {
+	var answers []label.Answer
+	for j := range 500 {
+		worker, class := fmt.Sprint("w", j), fmt.Sprint("c", j%200)
+		answers = append(answers, label.Answer{Task: "crowded", Worker: worker, Label: class},
+			label.Answer{Task: "clear", Worker: worker, Label: "c7"})
+	}
+	for j := range 3 {
+		answers = append(answers, label.Answer{Task: "crowded", Worker: fmt.Sprint("more", j), Label: "c9"})
+	}
+	tab, err := label.NewTable(answers, label.Rules{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tab.Dense() {
+		t.Fatal("want matrices held in part")
+	}
+	r := label.DawidSkene{Prior: label.Diagonal, Soft: 1}.Aggregate(tab, nil)
+	possible := 0
+	for _, z := range r.Row(1) {
+		possible += count(z > 0)
+	}
+	if got := tab.Labels[r.Labels[1]]; got != "c9" || possible != 16 || tab.Labels[r.Labels[0]] != "c7" {
+		t.Errorf("labels %s and %s, %d classes possible; want c9 and c7, 16", got, tab.Labels[r.Labels[0]], possible)
 	}
 }
