@@ -28,6 +28,7 @@ import (
 
 	datasetv1 "github.com/alaya-network/alaya/gen/alaya/dataset/v1"
 	marketv1 "github.com/alaya-network/alaya/gen/alaya/market/v1"
+	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
 	partyv1 "github.com/alaya-network/alaya/gen/alaya/party/v1"
 	qualityv1 "github.com/alaya-network/alaya/gen/alaya/quality/v1"
 	settlev1 "github.com/alaya-network/alaya/gen/alaya/settle/v1"
@@ -153,3 +154,6 @@ func (c *Client) Settle() settlev1.QueryClient { return settlev1.NewQueryClient(
 
 // Dataset queries the stage dataset.
 func (c *Client) Dataset() datasetv1.QueryClient { return datasetv1.NewQueryClient(c.conn) }
+
+// Model queries the stage model.
+func (c *Client) Model() modelv1.QueryClient { return modelv1.NewQueryClient(c.conn) }

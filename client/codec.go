@@ -19,6 +19,7 @@ import (
 
 	datasetv1 "github.com/alaya-network/alaya/gen/alaya/dataset/v1"
 	marketv1 "github.com/alaya-network/alaya/gen/alaya/market/v1"
+	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
 	partyv1 "github.com/alaya-network/alaya/gen/alaya/party/v1"
 	qualityv1 "github.com/alaya-network/alaya/gen/alaya/quality/v1"
 	settlev1 "github.com/alaya-network/alaya/gen/alaya/settle/v1"
@@ -59,6 +60,7 @@ func NewRegistry() codectypes.InterfaceRegistry {
 	msgservice.RegisterMsgServiceDesc(registry, &qualityv1.Msg_serviceDesc)
 	msgservice.RegisterMsgServiceDesc(registry, &settlev1.Msg_serviceDesc)
 	msgservice.RegisterMsgServiceDesc(registry, &datasetv1.Msg_serviceDesc)
+	msgservice.RegisterMsgServiceDesc(registry, &modelv1.Msg_serviceDesc)
 	return registry
 }
 

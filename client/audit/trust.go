@@ -57,12 +57,12 @@ func ParseTrust(text []byte, from string) (*Trust, error) {
 	return nil, fault.Invalid("audit: validators of %s: there are none in it", from)
 }
 
-// signed says whether more than two thirds of the trusted power signed h, which
+// Signed says whether more than two thirds of the trusted power signed h, which
 // VerifyHeader has accepted.
-func (t *Trust) signed(h client.Header) error {
+func (t *Trust) Signed(h client.Header) error {
 	level := cmtmath.Fraction{Numerator: 2, Denominator: 3}
 	if err := t.Validators.VerifyCommitLightTrusting(h.Signed.ChainID, h.Signed.Commit, level); err != nil {
-		return fault.Invalid("audit: %s: header %d against the validators of %s: %w", HeaderFile, h.Signed.Height, t.From, err)
+		return fault.Invalid("audit: header %d against the validators of %s: %w", h.Signed.Height, t.From, err)
 	}
 	return nil
 }

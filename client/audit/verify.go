@@ -172,7 +172,7 @@ func (v *verifier) header() (string, error) {
 	v.report.Trust = "the validators in the folder itself: compare them with the chain's"
 	if v.Trust != nil {
 		v.report.Trust = "the validators of " + v.Trust.From
-		if err := v.Trust.signed(h); err != nil {
+		if err := v.Trust.Signed(h); err != nil {
 			return "", err
 		}
 	}
