@@ -22,7 +22,7 @@ const (
 
 func newArow(c Config) (Learner, error) {
 	ridge, err := setting("ridge", c.Params.Ridge, 10*fixed.One, maxRate)
-	return arow{rest{c.Classes}, ridge << (certainBits - fixed.Shift)}, err
+	return arow{rest{c.Classes, c.Features}, ridge << (certainBits - fixed.Shift)}, err
 }
 
 func (a arow) Scores(s State, x Input) []int64 {
@@ -60,3 +60,5 @@ func (a arow) move(s State, weight, slope Cell, pull, spread, sum int64) {
 }
 
 func (a arow) Cost(x Input) uint64 { return a.cost(x, 2, 2) }
+
+func (a arow) Size() uint64 { return a.size(2) }

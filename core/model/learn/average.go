@@ -15,7 +15,7 @@ type average struct {
 
 func newAverage(c Config) (Learner, error) {
 	rate, err := setting("rate", c.Params.Rate, fixed.One, maxRate)
-	return average{perceptron{rest{c.Classes}, rate}}, err
+	return average{perceptron{rest{c.Classes, c.Features}, rate}}, err
 }
 
 // tick returns 1 plus the number of items so far.
@@ -63,3 +63,5 @@ func (a average) Update(s State, x Input, label int64) {
 }
 
 func (a average) Cost(x Input) uint64 { return a.cost(x, 2, 2) + 1 }
+
+func (a average) Size() uint64 { return a.size(2) + 1 }

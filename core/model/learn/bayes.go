@@ -14,13 +14,13 @@ type bayes struct {
 	counts
 }
 
-func newBayes(c Config) (Learner, error) { return bayes{counts{c.Classes}}, nil }
+func newBayes(c Config) (Learner, error) { return bayes{counts{c.Classes, c.Features}}, nil }
 
 func (b bayes) Scores(s State, x Input) []int64 {
 	known, length := b.known(s), int64(len(x.Indices))
 	all := make([]int64, b.classes)
 	for c := range b.classes {
-		score := fixed.Log2(b.items(s, c)+1) - length*fixed.Log2(b.features(s, c)+known)
+		score := fixed.Log2(b.items(s, c)+1) - length*fixed.Log2(b.tokens(s, c)+known)
 		for _, i := range x.Indices {
 			score += fixed.Log2(b.of(s, c, i) + 1)
 		}
@@ -51,11 +51,11 @@ type complement struct {
 	counts
 }
 
-func newComplement(c Config) (Learner, error) { return complement{counts{c.Classes}}, nil }
+func newComplement(c Config) (Learner, error) { return complement{counts{c.Classes, c.Features}}, nil }
 
 func (n complement) Scores(s State, x Input) []int64 {
 	known, length := n.known(s), int64(len(x.Indices))
-	features, sum := n.every(s, n.features)
+	features, sum := n.every(s, n.tokens)
 	all := make([]int64, n.classes)
 	for c := range n.classes {
 		score := length * fixed.Log2(sum-features[c]+known)

@@ -21,7 +21,7 @@ const bayesWeightsStart = fixed.One / 10 // the slope of a weight that never mov
 
 func newBayesWeights(c Config) (Learner, error) {
 	rate, err := setting("rate", c.Params.Rate, fixed.One/10, maxRate)
-	return bayesWeights{counts{c.Classes}, rest{c.Classes}, rate}, err
+	return bayesWeights{counts{c.Classes, c.Features}, rest{c.Classes, c.Features}, rate}, err
 }
 
 // odds are the parts of a class's log-odds against the rest.
@@ -33,7 +33,7 @@ type odds struct {
 // odds returns a class's parts; items and features are those of all classes.
 func (b bayesWeights) odds(s State, class uint32, x Input) odds {
 	items, allItems := b.every(s, b.items)
-	features, allFeatures := b.every(s, b.features)
+	features, allFeatures := b.every(s, b.tokens)
 	known := b.known(s)
 	length := fixed.Ln(features[class]+known) - fixed.Ln(allFeatures-features[class]+known)
 	o := odds{
@@ -77,3 +77,5 @@ func (b bayesWeights) Update(s State, x Input, label int64) {
 func (b bayesWeights) Cost(x Input) uint64 {
 	return countCost(b.classes, x) + b.rest.cost(x, 2, 0)
 }
+
+func (b bayesWeights) Size() uint64 { return b.counts.Size() + b.rest.size(2) }

@@ -21,7 +21,7 @@ type centroid struct {
 
 const distanceBits = 40
 
-func newCentroid(c Config) (Learner, error) { return centroid{counts{c.Classes}}, nil }
+func newCentroid(c Config) (Learner, error) { return centroid{counts{c.Classes, c.Features}}, nil }
 
 func (n centroid) squares(s State, class uint32) int64 {
 	return natural(s.Get(Cell{tableScalar, countSquares, class}))

@@ -12,7 +12,13 @@ const (
 
 // counts are how often features came with classes.
 type counts struct {
-	classes uint32
+	classes  uint32
+	features uint32
+}
+
+// Size is a count per class and feature, the features' totals, and scalars.
+func (n counts) Size() uint64 {
+	return uint64(n.classes)*(uint64(n.features)+2) + uint64(n.features) + 1
 }
 
 // count adds one item, by +1, or takes it back, by -1.
@@ -34,8 +40,8 @@ func (n counts) items(s State, class uint32) int64 {
 	return natural(s.Get(Cell{tableScalar, countItems, class}))
 }
 
-// features returns how many features the items of a class had.
-func (n counts) features(s State, class uint32) int64 {
+// tokens returns how many features the items of a class had.
+func (n counts) tokens(s State, class uint32) int64 {
 	return natural(s.Get(Cell{tableScalar, countFeatures, class}))
 }
 

@@ -70,3 +70,5 @@ func (d dense) add(s State, x Input, class uint32, by int64) {
 func (d dense) Cost(x Input) uint64 {
 	return uint64(d.classes) * (uint64(len(x.Indices)) + 1)
 }
+
+func (d dense) Size() uint64 { return uint64(d.classes) * (uint64(d.features) + 1) }

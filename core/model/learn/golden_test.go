@@ -54,6 +54,9 @@ func check(t *testing.T, name string, s set, g golden) {
 		if got := right(l, s.train, s.test); got != g.clean {
 			t.Errorf("%d right of %d, want %d", got, len(s.test), g.clean)
 		}
+		if testing.Short() {
+			return
+		}
 		seeds := 5
 		if g.family == learn.Neighbours {
 			seeds = 1

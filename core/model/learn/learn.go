@@ -36,6 +36,7 @@
 //  4. Scores, Update and Remove each read and write at most Cost cells; the cost
 //     follows from the Config and the number of indices, never from what was
 //     learnt or how large the vocabulary is.
+//     A State never holds more cells than Size.
 //  5. Nothing wraps around: arithmetic saturates, whatever the State holds.
 //  6. A Forgetter's Remove directly after Update of the same item restores the
 //     State exactly; after others, it gives the State without that item, unless
@@ -77,6 +78,8 @@ type Learner interface {
 	Update(State, Input, int64)
 	// Cost is the most cells that a Scores, Update or Remove may touch.
 	Cost(Input) uint64
+	// Size is the most cells that a State can come to hold.
+	Size() uint64
 }
 
 // Forgetter is a Learner that can take an item back: Remove is the inverse of

@@ -15,6 +15,7 @@ import "github.com/alaya-network/alaya/core/model/fixed"
 // one another.
 type linear struct {
 	Params
+	features uint64
 }
 
 func linearOwn(p Params) Params {
@@ -28,12 +29,12 @@ func newLinear(c Config) (Learner, error) {
 		if p.Ridge, err = setting("ridge", p.Ridge, 1, fixed.One); err == nil {
 			p.Rate, err = setting("rate", p.Rate, fixed.One/8, fixed.One)
 		}
-		return linear{p}, err
+		return linear{p, uint64(c.Features)}, err
 	}
 	if p.Bound, err = setting("bound", p.Bound, fixed.One, maxRate); err == nil {
 		p.Width, err = setting("width", p.Width, fixed.One/10, MaxTarget)
 	}
-	return linear{p}, err
+	return linear{p, uint64(c.Features)}, err
 }
 
 func (l linear) Scores(s State, x Input) []int64 {
@@ -68,3 +69,5 @@ func (l linear) shrink(s State, x Input) {
 }
 
 func (l linear) Cost(x Input) uint64 { return uint64(len(x.Indices)) + 1 }
+
+func (l linear) Size() uint64 { return l.features + 1 }

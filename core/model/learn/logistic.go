@@ -21,7 +21,7 @@ const (
 
 func newLogistic(c Config) (Learner, error) {
 	rate, err := setting("rate", c.Params.Rate, fixed.One/4, maxRate)
-	return logistic{rest{c.Classes}, rate}, err
+	return logistic{rest{c.Classes, c.Features}, rate}, err
 }
 
 func (l logistic) Scores(s State, x Input) []int64 {
@@ -40,6 +40,8 @@ func (l logistic) Update(s State, x Input, label int64) {
 }
 
 func (l logistic) Cost(x Input) uint64 { return l.cost(x, 2, 2) }
+
+func (l logistic) Size() uint64 { return l.size(2) }
 
 // mistake returns the predicted probability less the true one, in Q20.
 func mistake(odds, sign int64) int64 {

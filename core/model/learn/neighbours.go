@@ -24,8 +24,9 @@ import (
 // ring comes round, unless it was the last of all; what the ring has dropped
 // does not come back.
 type neighbours struct {
-	classes uint32
-	k, cap  int64
+	classes  uint32
+	features uint64
+	k, cap   int64
 }
 
 const (
@@ -50,7 +51,7 @@ func newNeighbours(c Config) (Learner, error) {
 	if err == nil && room%wordBits != 0 {
 		err = fault.Invalid("learn: cap %d: want a multiple of %d", room, wordBits)
 	}
-	return neighbours{c.Classes, k, room}, err
+	return neighbours{c.Classes, uint64(c.Features), k, room}, err
 }
 
 // kept is the head of an item in a slot.
@@ -180,4 +181,9 @@ func (n neighbours) Remove(s State, x Input, label int64) {
 func (n neighbours) Cost(x Input) uint64 {
 	ask := uint64(len(x.Indices))*uint64(n.cap/wordBits) + uint64(n.cap)
 	return ask + 2*uint64(len(x.Indices)+MaxIndices) + 2
+}
+
+func (n neighbours) Size() uint64 {
+	kept := uint64(n.cap) * (1 + min(MaxIndices, n.features))
+	return kept + n.features*uint64(n.cap/wordBits) + 1
 }

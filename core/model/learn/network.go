@@ -16,9 +16,10 @@ import (
 // half-spaces in few dense features. Not for words without such a layer: random
 // units say less than the words.
 type network struct {
-	last   logistic
-	hidden uint32
-	seed   uint64
+	last     logistic
+	features uint64
+	hidden   uint32
+	seed     uint64
 }
 
 const (
@@ -36,11 +37,13 @@ func newNetwork(c Config) (Learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, err := newLogistic(c)
+	units := c
+	units.Features = uint32(hidden)
+	last, err := newLogistic(units)
 	if err != nil {
 		return nil, err
 	}
-	return network{last.(logistic), uint32(hidden), c.Params.Seed}, nil
+	return network{last.(logistic), uint64(c.Features), uint32(hidden), c.Params.Seed}, nil
 }
 
 // encode returns the units of the frozen layer.
@@ -91,6 +94,10 @@ func (n network) Update(s State, x Input, label int64) {
 func (n network) Cost(x Input) uint64 {
 	units := Input{Indices: make([]uint32, n.hidden)}
 	return uint64(n.hidden)*uint64(len(x.Indices)+1) + n.last.Cost(units)
+}
+
+func (n network) Size() uint64 {
+	return uint64(n.hidden)*(n.features+1) + n.last.Size()
 }
 
 // encoderBias is the class of the cells with the frozen layer's biases.

@@ -16,7 +16,7 @@ type passive struct {
 
 func newPassive(c Config) (Learner, error) {
 	bound, err := setting("bound", c.Params.Bound, fixed.One/50, maxRate)
-	return passive{rest{c.Classes}, bound}, err
+	return passive{rest{c.Classes, c.Features}, bound}, err
 }
 
 func (p passive) Scores(s State, x Input) []int64 {
@@ -34,6 +34,8 @@ func (p passive) Update(s State, x Input, label int64) {
 }
 
 func (p passive) Cost(x Input) uint64 { return p.cost(x, 1, 1) }
+
+func (p passive) Size() uint64 { return p.size(1) }
 
 // squares returns the sum of the squares of an input's values, in Q20.
 func squares(x Input) int64 {

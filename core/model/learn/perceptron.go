@@ -20,7 +20,7 @@ type perceptron struct {
 
 func newPerceptron(c Config) (Learner, error) {
 	rate, err := setting("rate", c.Params.Rate, fixed.One, maxRate)
-	return perceptron{rest{c.Classes}, rate}, err
+	return perceptron{rest{c.Classes, c.Features}, rate}, err
 }
 
 // setting returns a setting or its default, and refuses what is not in 1 to
@@ -49,6 +49,8 @@ func (p perceptron) Update(s State, x Input, label int64) {
 }
 
 func (p perceptron) Cost(x Input) uint64 { return p.cost(x, 1, 1) }
+
+func (p perceptron) Size() uint64 { return p.size(1) }
 
 // step moves a vector by some of the input, and its bias by as much.
 func step(s State, class uint32, x Input, by int64) {

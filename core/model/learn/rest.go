@@ -28,7 +28,8 @@ const maxWeight = int64(1) << 40
 // rest are the vectors of one-versus-rest: a vector per class that says this
 // class or any other; for two classes the one of class 1 is enough.
 type rest struct {
-	classes uint32
+	classes  uint32
+	features uint32
 }
 
 // first returns the lowest class that has a vector; all above have one.
@@ -64,6 +65,11 @@ func (r rest) scores(margin func(class uint32) int64) []int64 {
 func (r rest) cost(x Input, perFeature, besides uint64) uint64 {
 	vectors := uint64(r.classes - r.first())
 	return vectors * (perFeature*uint64(len(x.Indices)) + besides)
+}
+
+// size is the cells of some numbers per feature and the bias, for every vector.
+func (r rest) size(perFeature uint64) uint64 {
+	return uint64(r.classes-r.first()) * perFeature * (uint64(r.features) + 1)
 }
 
 // weighted returns the bias and the weighted sum of the input's values, in Q20.

@@ -183,3 +183,8 @@ func (t tree) Cost(x Input) uint64 {
 	counts := uint64(t.classes) * uint64(t.offsets[len(t.Columns)])
 	return path + counts + 4*uint64(t.classes) + uint64(len(x.Indices)) + 8
 }
+
+func (t tree) Size() uint64 {
+	leaf := uint64(t.classes) * (uint64(t.offsets[len(t.Columns)]) + 1)
+	return uint64(t.Nodes)*(leaf+4) + 1
+}

@@ -60,7 +60,7 @@ func (b bayes) Bias(s State, class uint32) int64 { return fixed.Log2(b.items(s, 
 
 // Weight returns the logarithm of a feature's share in a class.
 func (b bayes) Weight(s State, class, feature uint32) int64 {
-	return fixed.Log2(b.of(s, class, feature)+1) - fixed.Log2(b.features(s, class)+b.known(s))
+	return fixed.Log2(b.of(s, class, feature)+1) - fixed.Log2(b.tokens(s, class)+b.known(s))
 }
 
 // Bias is 0: the family knows no prior.
@@ -68,7 +68,7 @@ func (n complement) Bias(State, uint32) int64 { return 0 }
 
 // Weight returns minus the logarithm of a feature's share in the other classes.
 func (n complement) Weight(s State, class, feature uint32) int64 {
-	features, sum := n.every(s, n.features)
+	features, sum := n.every(s, n.tokens)
 	return fixed.Log2(sum-features[class]+n.known(s)) - fixed.Log2(n.total(s, feature)-n.of(s, class, feature)+1)
 }
 

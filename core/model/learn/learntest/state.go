@@ -40,6 +40,9 @@ func costBound(t *testing.T, tr Trial, l learn.Learner) {
 			}
 			c := counter{s, map[learn.Cell]bool{}}
 			call(&c, i)
+			if got, most := uint64(len(s.Cells())), l.Size(); k%50 == 0 && got > most {
+				t.Fatalf("item %d: %d cells, size %d", k, got, most)
+			}
 			if got, most := uint64(len(c.touched)), l.Cost(i.Input); got > most {
 				t.Fatalf("item %d: %s touches %d cells, cost %d", k, name, got, most)
 			}
