@@ -18,7 +18,8 @@
 //     moves once.
 //  3. Who reports shares only what is lost, and a wrong report loses its bond to
 //     the author. Nobody reports himself, nor one item twice.
-//  4. A lost deposit pays no part of it to who lost it.
+//  4. What a lost deposit pays goes by credit alone: splitting a contributor
+//     into many changes nothing.
 //  5. A reward that rounds to 0 pays 0. No deadline lets anybody sweep what is
 //     another's.
 //  6. The price is never 0.

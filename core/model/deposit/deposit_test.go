@@ -73,8 +73,8 @@ func TestAVerdictMovesTheDeposit(t *testing.T) {
 		{"it agrees: the deposit goes back", model.Agrees, false, 0, 0, 0, 0},
 		{"it agrees: the wrong report's bond goes to the author", model.Agrees, true, 100_001, -100_001, 0, 0},
 		{"undecided: all goes back", model.Undecided, true, 0, 0, 0, 0},
-		{"it disagrees: all with credit share by credit, the rest to the pool", model.Disagrees, false, -1_000_003, 250_000, 750_000, 3},
-		{"it disagrees: a third to who reported it", model.Disagrees, true, -1_000_003, 333_333 + 166_667, 500_001, 2},
+		{"it disagrees: all share by credit, the rest to the pool", model.Disagrees, false, -1_000_003 + 333_334, 166_667, 500_001, 1},
+		{"it disagrees: a third to who reported it", model.Disagrees, true, -1_000_003 + 222_222, 333_333 + 111_111, 333_333, 4},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -98,6 +98,26 @@ func TestAVerdictMovesTheDeposit(t *testing.T) {
 			b.equal("dan", b.holder.Wallet(dan), rich+tt.dan)
 			b.equal("pool", b.holder.Pool(), tt.pool)
 		})
+	}
+}
+
+func TestSplittingAContributorChangesNothing(t *testing.T) {
+	play := func(second id.Address) (own num.Amount) {
+		x := terms()
+		x.Incentive.Deposit.Target = 1_000
+		b := open(t, x)
+		b.credit(2, ann, bob)
+		b.credit(3, second)
+		for _, who := range []id.Address{ann, bob, second, bob} {
+			b.ok(b.settle(b.give(who, b.item(0)).Number, model.Disagrees))
+		}
+		b.claim(bob)
+		b.claim(dan)
+		b.check()
+		return b.holder.Wallet(bob) + b.holder.Wallet(dan)
+	}
+	if one, two := play(bob), play(dan); one != two {
+		t.Errorf("under one name %s, under two %s", one, two)
 	}
 }
 

@@ -78,8 +78,7 @@ func (p Purse) Settle(t model.DepositTerms, c model.Contribution, author model.C
 		s.bonds(reports, func(Report) id.Address { return author.Address })
 	case model.Disagrees:
 		s.bonds(reports, func(r Report) id.Address { return r.Reporter })
-		err = s.share(t, c, author, reports)
-		author.Mark = s.purse.PerCredit
+		err = s.share(t, c, reports)
 	default:
 		s.pay(escrow.Wallet(author.Address), c.Deposit, "deposit returned")
 		s.bonds(reports, func(r Report) id.Address { return r.Reporter })
@@ -106,8 +105,9 @@ func (s *settlement) bonds(reports []Report, to func(Report) id.Address) {
 }
 
 // share gives a lost deposit away: the reporters' share by credit, the rest to
-// all who have credit but the loser, what does not divide to the pool.
-func (s *settlement) share(t model.DepositTerms, c model.Contribution, loser model.Contributor, reports []Report) error {
+// all who have credit, what does not divide to the pool. Who lost it gets his
+// part by his own credit, like everybody: else he would get it by another name.
+func (s *settlement) share(t model.DepositTerms, c model.Contribution, reports []Report) error {
 	left := c.Deposit
 	if len(reports) > 0 {
 		given, err := s.reporters(t, c.Deposit, reports)
@@ -116,15 +116,15 @@ func (s *settlement) share(t model.DepositTerms, c model.Contribution, loser mod
 		}
 		left -= given
 	}
-	if others := num.Amount(s.purse.Credits - loser.Confirmed); others > 0 {
-		each := left / others
+	if credits := num.Amount(s.purse.Credits); credits > 0 {
+		each := left / credits
 		var err error
 		if s.purse.PerCredit, err = s.purse.PerCredit.Add(each); err != nil {
 			return err
 		}
-		s.purse.Owed += each * others
-		s.pay(escrow.Rewards(s.purse.Model), each*others, "lost deposit, for all who have credit")
-		left -= each * others
+		s.purse.Owed += each * credits
+		s.pay(escrow.Rewards(s.purse.Model), each*credits, "lost deposit, for all who have credit")
+		left -= each * credits
 	}
 	s.pay(escrow.Pool, left, "lost deposit, what is left")
 	return nil

@@ -1,0 +1,3 @@
+package simulate
+
+func (r *run) market() error { return nil }
