@@ -91,6 +91,7 @@ func addCommands(root *cobra.Command, s *session) {
 		cmd   *cobra.Command
 	}{
 		{"start", newUpCommand(s)},
+		{"start", newLocalnetCommand(s)},
 		{"start", newDemoCommand(s)},
 		{"market", newRequestCommand(s)},
 		{"market", newBidCommand(s)},
@@ -98,6 +99,7 @@ func addCommands(root *cobra.Command, s *session) {
 		{"work", newWorkCommand(s)},
 		{"quality", newVerdictCommand(s)},
 		{"quality", newJobCommand(s)},
+		{"quality", newQualityCommand(s)},
 		{"settle", newSettleCommand(s)},
 		{"dataset", newDatasetCommand(s)},
 		{"party", newPartyCommand(s)},

@@ -31,7 +31,7 @@ func (s *settings) bind(root *cobra.Command) {
 	s.keyring = choice{value: keyringAuto, of: []string{keyringAuto, keyringFile, keyringTest}}
 	f.Var(&s.keyring, "keyring", "auto, file (encrypted) or test (throw-away chains only)")
 	s.output = choice{value: formatText, of: []string{formatText, formatJSON, formatYAML}}
-	f.VarP(&s.output, "output", "o", "text, json or yaml")
+	f.Var(&s.output, "output", "text, json or yaml")
 	f.BoolVarP(&s.yes, "yes", "y", false, "answer yes to every question")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print ids only, one a line")
 }
