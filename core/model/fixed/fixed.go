@@ -160,17 +160,21 @@ func CompareProducts(a, b, c, d int64) int {
 	}
 }
 
-// Isqrt returns the square root rounded down, 0 for negative numbers.
+// Isqrt returns the square root rounded down, 0 for negative numbers. It doubles
+// the known digits step by step, in short divisions (as Python's math.isqrt).
 func Isqrt(v int64) int64 {
 	if v <= 0 {
 		return 0
 	}
-	root := uint64(1) << ((bits.Len64(uint64(v)) + 1) / 2) // not below the root
-	for {
-		next := (root + uint64(v)/root) / 2
-		if next >= root {
-			return int64(root)
-		}
-		root = next
+	shift := uint(bits.LeadingZeros64(uint64(v))) / 2
+	n := uint64(v) << (2 * shift) // two bits at the top: 2⁶² <= n
+	u := 1 + uint32(n>>62)
+	u = u<<1 + uint32(n>>59)/u
+	u = u<<3 + uint32(n>>53)/u
+	u = u<<7 + uint32(n>>41)/u
+	root := (uint64(u)<<15 + (n>>17)/uint64(u)) >> shift // at most 1 too large
+	if root*root > uint64(v) {
+		root--
 	}
+	return int64(root)
 }

@@ -70,6 +70,18 @@ func TestGoldenValues(t *testing.T) {
 	}
 }
 
+func TestRootsTurnAtTheSquares(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		root := rapid.OneOf(rapid.Int64Range(1, 3037000499), rapid.Int64Range(1, 1<<17)).Draw(t, "root")
+		if got := fixed.Isqrt(root * root); got != root {
+			t.Fatalf("root of %d squared: %d", root, got)
+		}
+		if got := fixed.Isqrt(root*root - 1); got != root-1 {
+			t.Fatalf("root of less than %d squared: %d", root, got)
+		}
+	})
+}
+
 // saturated returns a large number as an int64.
 func saturated(v *big.Int) int64 {
 	switch {

@@ -35,8 +35,8 @@
 //  3. Scores changes nothing. Equal best scores go to the lowest class.
 //  4. Scores, Update and Remove each read and write at most Cost cells; the cost
 //     follows from the Config and the number of indices, never from what was
-//     learnt or how large the vocabulary is.
-//     A State never holds more cells than Size.
+//     learnt or how large the vocabulary is (a tree's columns are declared, and
+//     few). A State never holds more cells than Size.
 //  5. Nothing wraps around: arithmetic saturates, whatever the State holds.
 //  6. A Forgetter's Remove directly after Update of the same item restores the
 //     State exactly; after others, it gives the State without that item, unless
