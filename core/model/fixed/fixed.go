@@ -116,6 +116,9 @@ func signed(v uint64, negative bool) int64 {
 // MulDiv returns a·b/c, exact in between, truncated toward zero, saturated;
 // the saturated end of its sign for c = 0.
 func MulDiv(a, b, c int64) int64 {
+	if small(a) && small(b) && c != 0 {
+		return a * b / c
+	}
 	negative := (a < 0) != (b < 0) != (c < 0)
 	hi, lo := bits.Mul64(magnitude(a), magnitude(b))
 	d := magnitude(c)
