@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"encoding/binary"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -15,12 +16,18 @@ const ModelStore = "model"
 const (
 	ModelPrefix = 0x01
 	ChunkPrefix = 0x02
+	TermsPrefix = 0x03
 )
 
 // ModelKey is the raw key in ModelStore of a model, for ICS-23 proofs:
 // ModelPrefix and the id's text. The value there is the protobuf text of
-// alaya.model.v1.Model.
+// alaya.model.v1.Model, all but its terms.
 func ModelKey(m id.ModelID) []byte { return append([]byte{ModelPrefix}, m...) }
+
+// ModelTermsKey is the raw key in ModelStore of a model's terms, for ICS-23
+// proofs: TermsPrefix and the id's text. The value there is the protobuf text of
+// alaya.model.v1.Terms.
+func ModelTermsKey(m id.ModelID) []byte { return append([]byte{TermsPrefix}, m...) }
 
 // Generation names one set of parameters of a model.
 type Generation struct {
@@ -39,6 +46,11 @@ type ChunkName struct {
 	Table uint8
 	Class uint32
 	Place uint32 // of the chunk: the first index over learn.ChunkSize
+}
+
+// Compare orders chunks as their keys.
+func (n ChunkName) Compare(o ChunkName) int {
+	return cmp.Or(cmp.Compare(n.Table, o.Table), cmp.Compare(n.Class, o.Class), cmp.Compare(n.Place, o.Place))
 }
 
 // ChunkOf is where a cell is.

@@ -19,7 +19,7 @@ import (
 // one type is all of them.
 type flow struct{ s *Stages }
 
-// --- party and market ask ---------------------------------------------------------------
+// --- party, market and model ask ---------------------------------------------
 
 // Carry moves money through escrow.
 func (f flow) Carry(ctx context.Context, t []escrow.Transfer) error {
@@ -233,4 +233,11 @@ func (f flow) closeIfDone(ctx context.Context, r id.RequestID) error {
 		return err
 	}
 	return f.s.Market.Close(ctx, r)
+}
+
+// --- model asks ---------------------------------------------------------------
+
+// Publish makes the next version of a dataset.
+func (f flow) Publish(ctx context.Context, d dataset.Dataset) error {
+	return f.s.Dataset.Publish(ctx, d)
 }

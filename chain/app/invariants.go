@@ -14,7 +14,7 @@ func (a *App) Invariants() error {
 	}
 	s := a.Keepers.Stages
 	for _, check := range []func(context.Context) error{
-		s.Party.Invariants, s.Market.Invariants, s.Work.Invariants, s.Quality.Invariants, s.Settle.Invariants, s.Dataset.Invariants,
+		s.Party.Invariants, s.Market.Invariants, s.Work.Invariants, s.Quality.Invariants, s.Settle.Invariants, s.Dataset.Invariants, s.Model.Invariants,
 	} {
 		if err := check(ctx); err != nil {
 			return err

@@ -60,13 +60,16 @@ func Prove(ctx context.Context, c *client.Client, keys [][]byte, at id.Height, t
 
 // Model returns a model's record.
 func (p Proven) Model(m id.ModelID) (model.Model, error) {
-	value, ok := p.values[string(wire.ModelKey(m))]
-	if !ok || len(value) == 0 {
-		return model.Model{}, fault.Invalid("learner: no proof of the record of model %s", m)
+	value, terms := p.values[string(wire.ModelKey(m))], p.values[string(wire.ModelTermsKey(m))]
+	if len(value) == 0 || len(terms) == 0 {
+		return model.Model{}, fault.Invalid("learner: no proof of the record and terms of model %s", m)
 	}
 	var record modelv1.Model
 	if err := record.Unmarshal(value); err != nil {
 		return model.Model{}, fault.Invalid("learner: record of model %s: %w", m, err)
+	}
+	if err := record.Terms.Unmarshal(terms); err != nil {
+		return model.Model{}, fault.Invalid("learner: terms of model %s: %w", m, err)
 	}
 	return wire.ModelFromProto(&record)
 }

@@ -480,8 +480,8 @@ func (m *QueryPredictRequest) GetProve() bool {
 type QueryPredictResponse struct {
 	Answer   Answer   `protobuf:"bytes,1,opt,name=answer,proto3" json:"answer"`
 	Standing Standing `protobuf:"bytes,2,opt,name=standing,proto3" json:"standing"`
-	// In the store "model": the model's record, then every chunk of parameters
-	// that the answer rests on.
+	// In the store "model": the model's record and its terms, then every chunk of
+	// parameters that the answer rests on.
 	Keys [][]byte `protobuf:"bytes,3,rep,name=keys,proto3" json:"keys,omitempty"`
 }
 

@@ -2118,8 +2118,8 @@ func (m *MsgRevealTestResponse) GetRevealed() uint32 {
 	return 0
 }
 
-// MsgPublishDataset publishes what was contributed up to an entry of the log as
-// a version of the model's dataset; for the model's creator or owner.
+// MsgPublishDataset publishes what was contributed so far as a version of the
+// model's dataset; for the model's creator.
 type MsgPublishDataset struct {
 	Sender string `protobuf:"bytes,1,opt,name=sender,proto3" json:"sender,omitempty"`
 	Model  string `protobuf:"bytes,2,opt,name=model,proto3" json:"model,omitempty"`

@@ -1,0 +1,105 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"cosmossdk.io/collections"
+
+	"github.com/alaya-network/alaya/core/model/learn"
+	"github.com/alaya-network/alaya/wire"
+)
+
+// cells is one generation's parameters as a learn.State. A chunk is read and
+// decoded once, and written once by save. The store's first error is kept: the
+// caller must ask for it before he trusts what was learnt or said.
+type cells struct {
+	ctx    context.Context
+	chunks collections.Map[[]byte, []byte]
+	prefix []byte
+	loaded map[wire.ChunkName]*chunk
+	all    []*chunk  // those loaded
+	recent [8]*chunk // last used, by table
+	err    error
+}
+
+type chunk struct {
+	name    wire.ChunkName
+	values  wire.Chunk
+	changed bool
+}
+
+func (k *Keeper) cells(ctx context.Context, g wire.Generation) *cells {
+	return &cells{ctx: ctx, chunks: k.chunks, prefix: slices.Clip(g.Bytes()), loaded: map[wire.ChunkName]*chunk{}}
+}
+
+// Get returns a parameter.
+func (c *cells) Get(at learn.Cell) int64 {
+	name, offset := wire.ChunkOf(at)
+	return c.chunk(name).values[offset]
+}
+
+// Set sets a parameter.
+func (c *cells) Set(at learn.Cell, v int64) {
+	name, offset := wire.ChunkOf(at)
+	if found := c.chunk(name); found.values[offset] != v {
+		found.values[offset], found.changed = v, true
+	}
+}
+
+func (c *cells) chunk(n wire.ChunkName) *chunk {
+	last := &c.recent[n.Table%uint8(len(c.recent))]
+	if *last == nil || (*last).name != n {
+		*last = c.load(n)
+	}
+	return *last
+}
+
+func (c *cells) load(n wire.ChunkName) *chunk {
+	if found, ok := c.loaded[n]; ok {
+		return found
+	}
+	found := &chunk{name: n}
+	c.loaded[n], c.all = found, append(c.all, found)
+	value, err := c.chunks.Get(c.ctx, c.key(n))
+	if err == nil {
+		err = wire.DecodeChunk(value, &found.values)
+	}
+	if err != nil && !errors.Is(err, collections.ErrNotFound) && c.err == nil {
+		c.err = err
+	}
+	return found
+}
+
+func (c *cells) key(n wire.ChunkName) []byte { return wire.AppendChunkKey(c.prefix, n) }
+
+// sorted returns the chunks that were looked at, in the order of their keys.
+func (c *cells) sorted() []*chunk {
+	return slices.SortedFunc(slices.Values(c.all), func(a, b *chunk) int { return a.name.Compare(b.name) })
+}
+
+// save writes what was changed, in the order of the keys.
+func (c *cells) save() error {
+	if c.err != nil {
+		return c.err
+	}
+	for _, found := range c.sorted() {
+		if err := c.write(found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *cells) write(k *chunk) error {
+	if !k.changed {
+		return nil
+	}
+	k.changed = false
+	value := wire.EncodeChunk(&k.values)
+	if value == nil {
+		return c.chunks.Remove(c.ctx, c.key(k.name))
+	}
+	return c.chunks.Set(c.ctx, c.key(k.name), value)
+}

@@ -1,0 +1,245 @@
+package model
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/alaya-network/alaya/chain/kit"
+	"github.com/alaya-network/alaya/core/escrow"
+	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/model"
+	"github.com/alaya-network/alaya/core/model/deposit"
+	"github.com/alaya-network/alaya/core/model/learn"
+	"github.com/alaya-network/alaya/wire"
+)
+
+// desk is one model laid out. Contributions and entries of the log are written
+// at once; all else is changed here and written by save.
+type desk struct {
+	k       *Keeper
+	ctx     context.Context
+	now     model.Now
+	model   model.Model
+	learner learn.Learner
+	live    *cells
+	shadow  *cells // nil: no replay
+
+	people []*person
+	price  deposit.Price // only with deposits, as the purse
+	purse  deposit.Purse
+	moves  []escrow.Transfer
+}
+
+// person is a contributor as he was and as he is now.
+type person struct {
+	before, now model.Contributor
+}
+
+// open lays a model out.
+func (k *Keeper) open(ctx context.Context, m id.ModelID) (*desk, error) {
+	found, err := k.Model(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	return k.lay(ctx, found)
+}
+
+// openText is open for a foreign id.
+func (k *Keeper) openText(ctx context.Context, text string) (*desk, error) {
+	m, err := id.ParseModelID(text)
+	if err != nil {
+		return nil, err
+	}
+	return k.open(ctx, m)
+}
+
+func (k *Keeper) lay(ctx context.Context, m model.Model) (*desk, error) {
+	l, err := learn.New(m.Terms.Config)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{
+		k: k, ctx: ctx, now: now(ctx), model: m, learner: l,
+		live: k.cells(ctx, wire.Generation{Model: m.ID, Number: m.Generation}),
+	}
+	d.layShadow()
+	if m.Terms.Incentive.Kind != model.Deposit {
+		return d, nil
+	}
+	return d, d.layMoney()
+}
+
+func now(ctx context.Context) model.Now {
+	return model.Now{Height: kit.Height(ctx), Time: kit.Now(ctx)}
+}
+
+// layShadow lays out the generation that a replay makes.
+func (d *desk) layShadow() {
+	if d.model.Replaying() {
+		d.shadow = d.k.cells(d.ctx, wire.Generation{Model: d.model.ID, Number: d.model.Replay.Generation})
+	}
+}
+
+func (d *desk) layMoney() error {
+	price, err := d.k.prices.Get(d.ctx, string(d.model.ID))
+	if err != nil {
+		return missing(err, "%s has no price", d.model.ID)
+	}
+	if d.price, err = wire.PriceFromProto(&price); err != nil {
+		return err
+	}
+	purse, err := d.k.purses.Get(d.ctx, string(d.model.ID))
+	if err != nil {
+		return missing(err, "%s has no purse", d.model.ID)
+	}
+	d.purse, err = wire.PurseFromProto(&purse)
+	return err
+}
+
+// save writes what the desk changed and moves the money.
+func (d *desk) save() error {
+	if err := d.k.setModel(d.ctx, d.model); err != nil {
+		return err
+	}
+	for _, generation := range []*cells{d.live, d.shadow} {
+		if generation == nil {
+			continue
+		}
+		if err := generation.save(); err != nil {
+			return err
+		}
+	}
+	for _, p := range d.people {
+		if err := d.k.savePerson(d.ctx, p); err != nil {
+			return err
+		}
+	}
+	if err := d.saveMoney(); err != nil {
+		return err
+	}
+	return d.k.flow.Carry(d.ctx, merged(d.moves))
+}
+
+func (d *desk) saveMoney() error {
+	if d.model.Terms.Incentive.Kind != model.Deposit {
+		return nil
+	}
+	if err := d.k.prices.Set(d.ctx, string(d.model.ID), *wire.PriceToProto(d.price)); err != nil {
+		return err
+	}
+	return d.k.purses.Set(d.ctx, string(d.model.ID), *wire.PurseToProto(d.purse))
+}
+
+// merged joins neighbours that move money the same way.
+func merged(moves []escrow.Transfer) []escrow.Transfer {
+	var all []escrow.Transfer
+	for _, t := range moves {
+		last := len(all) - 1
+		if last < 0 || all[last].From != t.From || all[last].To != t.To {
+			all = append(all, t)
+			continue
+		}
+		all[last].Amount += t.Amount
+	}
+	return all
+}
+
+// person returns what the model knows of an address, as the desk has it.
+func (d *desk) person(who id.Address) (model.Contributor, error) {
+	for _, p := range d.people {
+		if p.now.Address == who {
+			return p.now, nil
+		}
+	}
+	w, err := d.k.Contributor(d.ctx, d.model.ID, who)
+	if err != nil {
+		return w, err
+	}
+	d.people = append(d.people, &person{before: w, now: w})
+	return w, nil
+}
+
+// setPerson changes a contributor whom person returned.
+func (d *desk) setPerson(w model.Contributor) {
+	for _, p := range d.people {
+		if p.now.Address == w.Address {
+			p.now = w
+		}
+	}
+}
+
+// item is a contribution as model.Items wants it.
+func (d *desk) item(number uint64) (model.Contribution, error) {
+	return d.k.Contribution(d.ctx, d.model.ID, number)
+}
+
+func (d *desk) setItem(c model.Contribution) error {
+	return d.k.items.Set(d.ctx, collections.Join(string(c.Model), c.Number), *wire.ContributionToProto(c))
+}
+
+// note keeps an entry of the log, if there is one.
+func (d *desk) note(e model.Entry) error {
+	if e.Number == 0 {
+		return nil
+	}
+	return d.k.entries.Set(d.ctx, collections.Join(string(e.Model), e.Number), *wire.ModelEntryToProto(e))
+}
+
+// await puts a contribution into the queue of deadlines, or takes it out.
+func (d *desk) await(c model.Contribution) error {
+	return d.k.due.Push(d.ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
+}
+
+func (d *desk) forget(c model.Contribution) error {
+	return d.k.due.Remove(d.ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
+}
+
+// dueAt is when something is to be done about an open contribution: a verdict
+// at its deadline, an end of waiting after it.
+func dueAt(c model.Contribution) id.Time {
+	if c.State == model.Committed {
+		return c.Deadline.Add(1)
+	}
+	return c.Deadline
+}
+
+// Band implements model.Index.
+func (d *desk) Band(b model.Band) (uint64, error) {
+	number, err := d.k.bands.Get(d.ctx, collections.Join(string(d.model.ID), uint64(b)))
+	if errors.Is(err, collections.ErrNotFound) {
+		return 0, nil
+	}
+	return number, err
+}
+
+// SetBand implements model.Index.
+func (d *desk) SetBand(b model.Band, number uint64) error {
+	return d.k.bands.Set(d.ctx, collections.Join(string(d.model.ID), uint64(b)), number)
+}
+
+// gasPerCell is the price of a parameter that a message touches, beside what
+// reading and writing chunks costs: about what that takes of a block's time.
+const gasPerCell = 10
+
+// charge takes gas for the work of learning or asking.
+func (d *desk) charge(cells uint64) {
+	sdk.UnwrapSDKContext(d.ctx).GasMeter().ConsumeGas(cells*gasPerCell, "model cells")
+}
+
+// emit tells what happened to a model.
+func (d *desk) emit(action string, pairs ...string) {
+	emit(d.ctx, d.model.ID, action, pairs...)
+}
+
+func emit(ctx context.Context, m id.ModelID, action string, pairs ...string) {
+	kit.Emit(ctx, Name, action, append([]string{attributeModel, string(m)}, pairs...)...)
+}
+
+const (
+	attributeModel  = "model"
+	attributeNumber = "number"
+)
