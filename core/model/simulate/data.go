@@ -11,8 +11,8 @@ import (
 const SyntheticFeatures = 1 << 12
 
 // Synthetic returns n made-up documents of two classes: 12 to 40 words, common
-// ones as common as in a language, one in four speaking for its class. Naive
-// Bayes gets some nine of ten right.
+// ones as common as in a language, one in three speaking for a class, and then
+// for the right one three times of four. Naive Bayes gets some nine of ten right.
 func Synthetic(seed uint64, n int) []model.Offer {
 	c := chance{state: seed}
 	all := make([]model.Offer, n)
@@ -27,12 +27,12 @@ func document(c *chance, label int64) learn.Input {
 	var words []uint32
 	for range 12 + c.below(29) {
 		word := zipf(c)
-		if c.below(4) == 0 { // a word of a class, mostly its own
+		if c.below(3) == 0 {
 			side := label
-			if c.below(3) == 0 {
+			if c.below(4) == 0 {
 				side = 1 - label
 			}
-			word = uint32(2*c.below(400)+side) + SyntheticFeatures/2
+			word = SyntheticFeatures/2 + 2*uint32(c.below(100)) + uint32(side)
 		}
 		words = append(words, word)
 	}

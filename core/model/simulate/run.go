@@ -43,6 +43,7 @@ type run struct {
 	now      int64
 	given    int    // of Stream
 	judged   uint64 // contributions whose verdict is over, all up to this number
+	stall    stall
 	accuracy num.Ppm
 	result   Result
 }
@@ -72,6 +73,9 @@ func begin(s Setting) (*run, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
+	if s.Terms.Incentive.Kind == model.Bounty {
+		return open(s)
+	}
 	seed, err := learnt(s.Terms.Config, s.Init)
 	if err != nil {
 		return nil, err
@@ -80,6 +84,29 @@ func begin(s Setting) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
+	return seatAll(s, h), nil
+}
+
+// open has a model of the incentive bounty learn what it begins with from its
+// log, so that copies of that are known.
+func open(s Setting) (*run, error) {
+	h, err := host.New(creator, 1, s.Terms, nil, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range s.Init {
+		c, err := h.Give(creator, o, model.Now{Height: 1})
+		if err != nil {
+			return nil, err
+		}
+		if err := h.Settle(c.Number, model.Undecided); err != nil {
+			return nil, err
+		}
+	}
+	return seatAll(s, h), nil
+}
+
+func seatAll(s Setting, h *host.Host) *run {
 	r := &run{
 		Setting: s, chance: chance{state: s.Seed}, host: h, bank: newBank(),
 		purse: deposit.Purse{Model: h.Model.ID}, price: deposit.NewPrice(h.Model),
@@ -89,7 +116,7 @@ func begin(s Setting) (*run, error) {
 	for i, a := range s.Agents {
 		r.seat(i, a)
 	}
-	return r, nil
+	return r
 }
 
 // learnt are the parameters of a model that knows some items.
@@ -137,12 +164,7 @@ func (r *run) carry(moves []escrow.Transfer) error { return escrow.Carry(r.bank,
 func (r *run) play() error {
 	idle, step, next := 0, max(1, len(r.Stream)/(r.Samples-1)), 0
 	for r.given < len(r.Stream) && idle < 2_000*len(r.players) {
-		p := r.players[0]
-		for _, q := range r.players[1:] {
-			if q.due < p.due {
-				p = q
-			}
-		}
+		p := r.first()
 		r.now = p.due
 		p.due += p.Agent.Every
 		if err := r.judge(); err != nil {
@@ -164,6 +186,17 @@ func (r *run) play() error {
 		}
 	}
 	return r.end()
+}
+
+// first is the player whose turn comes first, the earlier seat of equals.
+func (r *run) first() *player {
+	p := r.players[0]
+	for _, q := range r.players[1:] {
+		if q.due < p.due {
+			p = q
+		}
+	}
+	return p
 }
 
 // end waits for the last verdicts.
@@ -253,13 +286,13 @@ func (r *run) settlePoints(c model.Contribution, v model.Verdict) (model.Verdict
 // sample measures accuracy and balances.
 func (r *run) sample() error {
 	right := int64(0)
-	for _, o := range r.Test {
+	for _, o := range r.measured() {
 		if class, _ := learn.Predict(r.host.Learner, r.host.Live, o.Input); int64(class) == o.Label {
 			right++
 		}
 	}
 	var err error
-	if r.accuracy, err = num.Ratio(right, int64(len(r.Test)), num.Nearest); err != nil {
+	if r.accuracy, err = num.Ratio(right, int64(len(r.measured())), num.Nearest); err != nil {
 		return err
 	}
 	at := func(s *Series, v int64) { *s = append(*s, Point{r.now, v}) }
@@ -268,6 +301,9 @@ func (r *run) sample() error {
 		at(&r.result.Price, int64(r.price.At(r.Terms.Incentive.Deposit, id.Time(r.now)).Amount))
 	}
 	at(&r.result.Pool, int64(r.bank.pool))
+	if r.Terms.Incentive.Kind == model.Bounty {
+		at(&r.result.Provider, int64(r.bank.wallets[provider]+r.stall.m.Held-r.stall.stakes()))
+	}
 	total := r.bank.pool
 	for _, p := range r.players {
 		has, err := r.has(p)
@@ -283,13 +319,26 @@ func (r *run) sample() error {
 	return r.conserved(total)
 }
 
+// measured are the items of Test that accuracy is measured on: a market's own
+// test set is not among them.
+func (r *run) measured() []model.Offer {
+	if r.Terms.Incentive.Kind == model.Bounty {
+		return r.Test[len(r.Test)/2:]
+	}
+	return r.Test
+}
+
 // conserved holds invariant 2.
 func (r *run) conserved(total num.Amount) error {
 	want := num.Amount(0)
 	for _, a := range r.Agents {
 		want += a.Start
 	}
-	if r.Terms.Incentive.Kind != model.Bounty && total != want {
+	if r.Terms.Incentive.Kind == model.Bounty {
+		total += r.bank.wallets[provider] + r.stall.m.Held - r.stall.stakes()
+		want += r.Market.Bounty + r.Market.Bond
+	}
+	if total != want {
 		return fault.Internal("simulate: %s began, %s is there", want, total)
 	}
 	return nil
@@ -306,7 +355,7 @@ func (r *run) has(p *player) (num.Amount, error) {
 		sum += r.bank.wallets[name] + due
 	}
 	for _, c := range r.host.Items[r.judged:] {
-		if !c.State.Open() {
+		if c.State != model.Trained {
 			continue
 		}
 		if r.owner[c.Author] == p {
@@ -318,7 +367,7 @@ func (r *run) has(p *player) (num.Amount, error) {
 			}
 		}
 	}
-	return sum, nil
+	return sum + r.stall.staked(p), nil
 }
 
 func (r *run) points(p *player) num.Amount {

@@ -57,13 +57,12 @@ type Agent struct {
 	Names int        // addresses (Sybil), at least 1
 }
 
-// Good is the honest agent of the published simulation, and Bad its attacker,
-// who flips every label.
+// Good is the honest agent of the published simulation.
 func Good(name string) Agent {
 	return Agent{Name: name, Kind: Honest, Start: 10_000 * num.ALY, Every: 600_000, Wrong: 100, Limit: 50 * num.ALY, Vary: 10 * num.ALY, Eager: 150_000}
 }
 
-// Bad: see Good.
+// Bad is the attacker of the published simulation, who flips every label.
 func Bad(name string, every int64) Agent {
 	return Agent{Name: name, Kind: Flipper, Start: 10_000 * num.ALY, Every: every, Wrong: num.One, Limit: 100 * num.ALY, Vary: 3 * num.ALY, Eager: num.One}
 }
