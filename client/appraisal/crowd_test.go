@@ -133,3 +133,26 @@ func TestTheLogKeepsOrderAndTimes(t *testing.T) {
 		t.Errorf("log %s, want %s", got, want)
 	}
 }
+
+// FuzzReadCrowd checks that no table of answers does worse than an error of a
+// kind of its own, and that every answer kept has a task and a worker.
+func FuzzReadCrowd(f *testing.F) {
+	f.Add("tsv", "", "task\tworker\tlabel\ttime\tms\nt1\tw1\ta\t1772366400\t12\nt1\tw2\tb\t\t\n")
+	f.Add("jsonl", "", `{"item":"t","labeller":"w","label":[[1,2,3,4]]}`)
+	f.Add("csv", "number", "task,worker,label\nt,w,1e9\n")
+	f.Add("tsv", "masks", "task\tworker\tlabel\nt\tw\t{\"size\":[2,2],\"counts\":\"13\"}\n")
+	f.Add("tsv", "spans", "task\tworker\tlabel\nt\tw\t[\"I-x\"]\n")
+	f.Add("tsv", "", "worker\tleft\tright\tlabel\nw\ta\tb\tb\n")
+	f.Fuzz(func(t *testing.T, format, kind, text string) {
+		c, err := appraisal.ReadCrowd(source(sheet.Format(format), text), appraisal.Reading{Kind: appraisal.Kind(kind), Log: true})
+		if err != nil {
+			if fault.Is(err, fault.KindInternal) {
+				t.Fatalf("error %v without a kind", err)
+			}
+			return
+		}
+		if c.Answers < 1 || c.Answers != len(c.Log) || len(c.Tasks) == 0 || len(c.Workers) == 0 {
+			t.Fatalf("crowd of %d answers, %d in the log, %d tasks, %d workers", c.Answers, len(c.Log), len(c.Tasks), len(c.Workers))
+		}
+	})
+}

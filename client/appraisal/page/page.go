@@ -18,14 +18,12 @@ import (
 	"strings"
 
 	"github.com/alaya-network/alaya/client/appraisal"
+	"github.com/alaya-network/alaya/client/plot"
 	"github.com/alaya-network/alaya/core/fault"
 )
 
 //go:embed page.html
 var source string
-
-//go:embed style.css
-var style string
 
 //go:embed script.js
 var script string
@@ -33,7 +31,7 @@ var script string
 // Write writes a report as a page.
 func Write(w io.Writer, r *appraisal.Report) error {
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"style":   func() template.CSS { return template.CSS(style) },
+		"style":   plot.Style,
 		"script":  func() template.JS { return template.JS(script) },
 		"percent": percent, "number": number, "real": real, "signed": signed,
 		"shade": shade, "seconds": seconds, "mark": mark, "colour": at,

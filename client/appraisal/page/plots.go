@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/alaya-network/alaya/client/appraisal"
+	"github.com/alaya-network/alaya/client/plot"
 )
 
 func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
@@ -31,24 +32,24 @@ func (v view) AgreementPlot() template.HTML {
 	for _, m := range v.Agreement {
 		low = math.Min(low, m.Lower-.05)
 	}
-	c := newCanvas("Measures of agreement with intervals", 70+34*float64(len(v.Agreement)))
-	c.x.at, c.x.from, c.x.to = 12, low, 1
-	c.bar("band bad", c.x.place(low), c.y.at, c.x.place(.3), c.y.end, "")
-	c.bar("band warn", c.x.place(.3), c.y.at, c.x.place(.667), c.y.end, "")
-	c.bar("band info", c.x.place(.667), c.y.at, c.x.place(.8), c.y.end, "")
-	c.bar("band good", c.x.place(.8), c.y.at, c.x.place(1), c.y.end, "")
+	c := plot.New("Measures of agreement with intervals", 70+34*float64(len(v.Agreement)))
+	c.X.At, c.X.From, c.X.To = 12, low, 1
+	c.Bar("band bad", c.X.Place(low), c.Y.At, c.X.Place(.3), c.Y.End, "")
+	c.Bar("band warn", c.X.Place(.3), c.Y.At, c.X.Place(.667), c.Y.End, "")
+	c.Bar("band info", c.X.Place(.667), c.Y.At, c.X.Place(.8), c.Y.End, "")
+	c.Bar("band good", c.X.Place(.8), c.Y.At, c.X.Place(1), c.Y.End, "")
 	for i, m := range v.Agreement {
-		y := c.y.end + 34*float64(i) + 26
-		c.write("value", 14, y-9, m.Name)
-		c.line("interval", c.x.place(m.Lower), y, c.x.place(m.Upper), y)
-		c.dot("dot", c.x.place(m.Value), y, 5, fmt.Sprintf("%s %.3f, 95 %%: %.3f to %.3f", m.Name, m.Value, m.Lower, m.Upper))
+		y := c.Y.End + 34*float64(i) + 26
+		c.Write("value", 14, y-9, m.Name)
+		c.Line("interval", c.X.Place(m.Lower), y, c.X.Place(m.Upper), y)
+		c.Dot("dot", c.X.Place(m.Value), y, 5, fmt.Sprintf("%s %.3f, 95 %%: %.3f to %.3f", m.Name, m.Value, m.Lower, m.Upper))
 	}
 	for _, t := range []float64{0, .3, .667, .8, 1} {
-		c.write("mid", c.x.place(t), c.y.at+16, plain(t))
+		c.Write("mid", c.X.Place(t), c.Y.At+16, plain(t))
 	}
-	c.line("axis", c.x.at, c.y.at, c.x.end, c.y.at)
-	c.write("mid name", (c.x.at+c.x.end)/2, c.h-6, "0 is chance, 1 full agreement")
-	return c.done()
+	c.Line("axis", c.X.At, c.Y.At, c.X.End, c.Y.At)
+	c.Write("mid name", (c.X.At+c.X.End)/2, c.H-6, "0 is chance, 1 full agreement")
+	return c.Done()
 }
 
 // LabelPlot draws how often each label is given, found and known.
@@ -59,20 +60,20 @@ func (v view) LabelPlot() template.HTML {
 	for _, l := range v.Labels {
 		answers, tasks, gold = answers+l.Answers, tasks+l.Tasks, gold+l.Gold
 	}
-	c := newCanvas("Shares of labels", 50+38*float64(len(labels)))
-	c.x.at, c.x.from, c.x.to = 92, 0, 1
+	c := plot.New("Shares of labels", 50+38*float64(len(labels)))
+	c.X.At, c.X.From, c.X.To = 92, 0, 1
 	top := 0.0
 	for _, l := range labels {
 		top = math.Max(top, math.Max(part(l.Answers, answers), math.Max(part(l.Tasks, tasks), part(l.Gold, gold))))
 	}
-	c.x.to = math.Ceil(top*10+.5) / 10
-	for _, t := range c.x.ticks(5) {
-		c.line("grid", c.x.place(t), c.y.at, c.x.place(t), c.y.end)
-		c.write("mid", c.x.place(t), c.y.at+16, share(t))
+	c.X.To = math.Ceil(top*10+.5) / 10
+	for _, t := range c.X.Ticks(5) {
+		c.Line("grid", c.X.Place(t), c.Y.At, c.X.Place(t), c.Y.End)
+		c.Write("mid", c.X.Place(t), c.Y.At+16, share(t))
 	}
 	for i, l := range labels {
-		y := c.y.end + 38*float64(i)
-		c.write("end value", c.x.at-8, y+18, cut(l.Label, 12))
+		y := c.Y.End + 38*float64(i)
+		c.Write("end value", c.X.At-8, y+18, cut(l.Label, 12))
 		bars := []struct {
 			class, what string
 			n, of       int
@@ -80,12 +81,12 @@ func (v view) LabelPlot() template.HTML {
 		for k, b := range bars {
 			if b.of > 0 {
 				at := y + 3 + 9*float64(k)
-				c.bar(b.class, c.x.at, at, c.x.place(part(b.n, b.of)), at+7, fmt.Sprintf("%s: %d of %d %s, %s", l.Label, b.n, b.of, b.what, percent(part(b.n, b.of))))
+				c.Bar(b.class, c.X.At, at, c.X.Place(part(b.n, b.of)), at+7, fmt.Sprintf("%s: %d of %d %s, %s", l.Label, b.n, b.of, b.what, percent(part(b.n, b.of))))
 			}
 		}
 	}
-	c.line("axis", c.x.at, c.y.at, c.x.at, c.y.end)
-	return c.done()
+	c.Line("axis", c.X.At, c.Y.At, c.X.At, c.Y.End)
+	return c.Done()
 }
 
 func part(n, of int) float64 { return float64(n) / math.Max(1, float64(of)) }
@@ -102,7 +103,7 @@ func cut(text string, n int) string {
 // CertaintyPlot draws how many labels are how sure.
 func (v view) CertaintyPlot() template.HTML {
 	bins := v.Certainty.Histogram
-	c := newCanvas("Confidences of the labels", plotHeight)
+	c := plot.New("Confidences of the labels", plot.Height)
 	first, top := len(bins), 0
 	for i, n := range bins {
 		if n > 0 && i < first {
@@ -111,19 +112,19 @@ func (v view) CertaintyPlot() template.HTML {
 		top = max(top, n)
 	}
 	first = min(first, len(bins)/2)
-	c.x.from, c.x.to = float64(first)/float64(len(bins)), 1
-	c.y.to = float64(top) * 1.05
-	c.axes("confidence", "labels", func(x, y float64) (string, string) { return share(x), short(y) })
+	c.X.From, c.X.To = float64(first)/float64(len(bins)), 1
+	c.Y.To = float64(top) * 1.05
+	c.Axes("confidence", "labels", func(x, y float64) (string, string) { return share(x), short(y) })
 	for i := first; i < len(bins); i++ {
 		a, b := float64(i)/float64(len(bins)), float64(i+1)/float64(len(bins))
-		c.bar("c1", c.x.place(a)+1, c.y.at, c.x.place(b)-1, c.y.place(float64(bins[i])), fmt.Sprintf("%s to %s: %d labels", share(a), share(b), bins[i]))
+		c.Bar("c1", c.X.Place(a)+1, c.Y.At, c.X.Place(b)-1, c.Y.Place(float64(bins[i])), fmt.Sprintf("%s to %s: %d labels", share(a), share(b), bins[i]))
 	}
-	return c.done()
+	return c.Done()
 }
 
 // ReliabilityPlot draws the accuracy on gold at each confidence.
 func (v view) ReliabilityPlot() template.HTML {
-	c := newCanvas("Accuracy on gold by confidence", plotHeight)
+	c := plot.New("Accuracy on gold by confidence", plot.Height)
 	first, most := 1.0, 0
 	for _, b := range v.Scores.Bins {
 		if b.Labels > 0 {
@@ -131,31 +132,31 @@ func (v view) ReliabilityPlot() template.HTML {
 			most = max(most, b.Labels)
 		}
 	}
-	c.x.from, c.x.to, c.y.from, c.y.to = first, 1, first, 1
-	c.axes("confidence", "accuracy", func(x, y float64) (string, string) { return share(x), share(y) })
-	c.path("ideal", []point{{first, first}, {1, 1}})
+	c.X.From, c.X.To, c.Y.From, c.Y.To = first, 1, first, 1
+	c.Axes("confidence", "accuracy", func(x, y float64) (string, string) { return share(x), share(y) })
+	c.Path("ideal", []plot.Point{{X: first, Y: first}, {X: 1, Y: 1}})
 	for _, b := range v.Scores.Bins {
 		if b.Labels > 0 {
-			x := c.x.place(b.Confidence)
-			c.line("whisker", x, c.y.place(math.Max(first, b.Lower)), x, c.y.place(b.Upper))
+			x := c.X.Place(b.Confidence)
+			c.Line("whisker", x, c.Y.Place(math.Max(first, b.Lower)), x, c.Y.Place(b.Upper))
 			r := 3 + 8*math.Sqrt(part(b.Labels, most))
-			c.dot("dot", x, c.y.place(b.Accuracy), r, fmt.Sprintf("%d labels: confidence %s, accuracy %s (%s to %s)", b.Labels, percent(b.Confidence), percent(b.Accuracy), percent(b.Lower), percent(b.Upper)))
+			c.Dot("dot", x, c.Y.Place(b.Accuracy), r, fmt.Sprintf("%d labels: confidence %s, accuracy %s (%s to %s)", b.Labels, percent(b.Confidence), percent(b.Accuracy), percent(b.Lower), percent(b.Upper)))
 		}
 	}
-	return c.done()
+	return c.Done()
 }
 
 // WorkerPlot draws each worker by his answers and his skill.
 func (v view) WorkerPlot() template.HTML {
-	c := newCanvas("Workers by answers and skill", plotHeight)
+	c := plot.New("Workers by answers and skill", plot.Height)
 	most, least := 2, 1.0
 	for _, w := range v.Workers {
 		most = max(most, w.Answers)
 		least = math.Min(least, w.Skill)
 	}
-	c.x.from, c.x.to, c.x.log = 1, float64(most)*1.15, true
-	c.y.from, c.y.to = math.Max(0, math.Floor(least*10-.5)/10), 1
-	c.axes("answers", "skill", func(x, y float64) (string, string) { return short(x), share(y) })
+	c.X.From, c.X.To, c.X.Log = 1, float64(most)*1.15, true
+	c.Y.From, c.Y.To = math.Max(0, math.Floor(least*10-.5)/10), 1
+	c.Axes("answers", "skill", func(x, y float64) (string, string) { return short(x), share(y) })
 	for _, flagged := range []bool{false, true} { // those that stand out lie on top
 		for _, w := range v.Workers {
 			if (w.Flags != "") != flagged {
@@ -168,10 +169,10 @@ func (v view) WorkerPlot() template.HTML {
 			case flagged:
 				class = "worker flagged"
 			}
-			c.dot(class, c.x.place(float64(w.Answers)), c.y.place(w.Skill), 4, tipOf(w))
+			c.Dot(class, c.X.Place(float64(w.Answers)), c.Y.Place(w.Skill), 4, tipOf(w))
 		}
 	}
-	return c.done()
+	return c.Done()
 }
 
 func tipOf(w appraisal.ReportWorker) string {
@@ -186,27 +187,27 @@ func tipOf(w appraisal.ReportWorker) string {
 func (v view) PairPlot() template.HTML {
 	n := len(v.Pairs.Workers)
 	const left, top = 62.0, 52.0
-	c := newCanvas("Agreement of pairs of workers", top+plotWidth-left)
-	side := (c.w - left - 6) / float64(n)
+	c := plot.New("Agreement of pairs of workers", top+plot.Width-left)
+	side := (c.W - left - 6) / float64(n)
 	for i, name := range v.Pairs.Workers {
 		at := side * (float64(i) + .5)
-		c.write("end small", left-4, top+at+3, cut(name, 9))
-		c.add(`<text class="small" transform="translate(%.1f %.1f) rotate(-60)">%s</text>`, left+at+2, top-4, template.HTMLEscapeString(cut(name, 9)))
+		c.Write("end small", left-4, top+at+3, cut(name, 9))
+		c.Add(`<text class="small" transform="translate(%.1f %.1f) rotate(-60)">%s</text>`, left+at+2, top-4, template.HTMLEscapeString(cut(name, 9)))
 		for j, k := range v.Pairs.Kappa[i] {
 			x, y := left+side*float64(j), top+side*float64(i)
 			switch {
 			case i == j:
-				c.bar("none", x, y, x+side-1, y+side-1, "")
+				c.Bar("none", x, y, x+side-1, y+side-1, "")
 			case k == nil:
-				c.bar("void", x, y, x+side-1, y+side-1, "")
+				c.Bar("void", x, y, x+side-1, y+side-1, "")
 			default:
-				c.add(`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" style="--s:%d">%s</rect>`,
+				c.Add(`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" style="--s:%d">%s</rect>`,
 					warmth(k.Value), x, y, side-1, side-1, shade(math.Abs(k.Value)),
-					title(fmt.Sprintf("%s and %s: κ %.2f on %d tasks", name, v.Pairs.Workers[j], k.Value, k.Shared)))
+					plot.Title(fmt.Sprintf("%s and %s: κ %.2f on %d tasks", name, v.Pairs.Workers[j], k.Value, k.Shared)))
 			}
 		}
 	}
-	return c.done()
+	return c.Done()
 }
 
 func warmth(kappa float64) string {
@@ -218,71 +219,71 @@ func warmth(kappa float64) string {
 
 // DriftPlot draws agreement with the label found, block by block.
 func (v view) DriftPlot() template.HTML {
-	c := newCanvas("Agreement with the labels found while work went on", plotHeight)
+	c := plot.New("Agreement with the labels found while work went on", plot.Height)
 	low := 1.0
 	for _, b := range v.Drift.Blocks {
 		low = math.Min(low, b.Agrees)
 	}
-	c.x.from, c.x.to = 1, float64(len(v.Drift.Blocks))
-	c.y.from, c.y.to = math.Max(0, math.Floor(low*10-.5)/10), 1
-	c.axes("block of the work, in order", "agrees", func(x, y float64) (string, string) { return plain(x), share(y) })
-	var line []point
+	c.X.From, c.X.To = 1, float64(len(v.Drift.Blocks))
+	c.Y.From, c.Y.To = math.Max(0, math.Floor(low*10-.5)/10), 1
+	c.Axes("block of the work, in order", "agrees", func(x, y float64) (string, string) { return plain(x), share(y) })
+	var line []plot.Point
 	for i, b := range v.Drift.Blocks {
-		line = append(line, point{float64(i + 1), b.Agrees})
+		line = append(line, plot.Point{X: float64(i + 1), Y: b.Agrees})
 	}
-	c.path("stroke", line)
+	c.Path("stroke", line)
 	for i, b := range v.Drift.Blocks {
-		c.dot("dot", c.x.place(float64(i+1)), c.y.place(b.Agrees), 4, fmt.Sprintf("block %d from %s: %s of %d answers by %d workers", i+1, b.From, percent(b.Agrees), b.Answers, b.Workers))
+		c.Dot("dot", c.X.Place(float64(i+1)), c.Y.Place(b.Agrees), 4, fmt.Sprintf("block %d from %s: %s of %d answers by %d workers", i+1, b.From, percent(b.Agrees), b.Answers, b.Workers))
 	}
-	return c.done()
+	return c.Done()
 }
 
 // MixPlot draws the shares of the labels, block by block.
 func (v view) MixPlot() template.HTML {
-	c := newCanvas("Shares of labels while work went on", plotHeight)
+	c := plot.New("Shares of labels while work went on", plot.Height)
 	n := len(v.Drift.Blocks)
-	c.x.from, c.x.to, c.y.to = .5, float64(n)+.5, 1
-	c.axes("block of the work, in order", "share", func(x, y float64) (string, string) { return plain(x), share(y) })
+	c.X.From, c.X.To, c.Y.To = .5, float64(n)+.5, 1
+	c.Axes("block of the work, in order", "share", func(x, y float64) (string, string) { return plain(x), share(y) })
 	for i, b := range v.Drift.Blocks {
 		from := 0.0
 		for k, part := range b.Mix {
-			c.bar(fmt.Sprintf("c%d", k%8+1), c.x.place(float64(i)+.55), c.y.place(from), c.x.place(float64(i)+1.45), c.y.place(math.Min(1, from+part)),
+			c.Bar(fmt.Sprintf("c%d", k%8+1), c.X.Place(float64(i)+.55), c.Y.Place(from), c.X.Place(float64(i)+1.45), c.Y.Place(math.Min(1, from+part)),
 				fmt.Sprintf("block %d: %s %s", i+1, v.Labels[k].Label, percent(part)))
 			from += part
 		}
 	}
-	return c.done()
+	return c.Done()
 }
 
 // CurvePlot draws what answers buy.
 func (v view) CurvePlot() template.HTML {
-	c := newCanvas("Quality by answers per task", plotHeight)
+	c := plot.New("Quality by answers per task", plot.Height)
 	low, high, most := 1.0, 0.0, 1.0
 	for _, p := range v.Curve {
 		low, high, most = math.Min(low, p.Quality), math.Max(high, p.Quality), math.Max(most, p.Answers)
 	}
-	c.x.from, c.x.to = 1, most*1.03
-	c.y.from, c.y.to = math.Max(0, math.Floor(low*20-.2)/20), math.Min(1, math.Ceil(high*20+.2)/20)
-	c.axes("answers per task", v.CurveName(), func(x, y float64) (string, string) { return plain(x), share(y) })
-	var fixed, rules []point
+	c.X.From, c.X.To = 1, most*1.03
+	c.Y.From, c.Y.To = math.Max(0, math.Floor(low*20-.2)/20), math.Min(1, math.Ceil(high*20+.2)/20)
+	c.Axes("answers per task", v.CurveName(), func(x, y float64) (string, string) { return plain(x), share(y) })
+	var fixed, rules []plot.Point
 	for _, p := range v.Curve {
-		at := point{p.Answers, p.Quality}
+		at := plot.Point{X: p.Answers, Y: p.Quality}
 		if p.Target > 0 {
 			rules = append(rules, at)
 			continue
 		}
 		fixed = append(fixed, at)
 	}
-	c.path("stroke second", fixed)
-	c.path("stroke", rules)
+	c.Path("stroke second", fixed)
+	c.Path("stroke", rules)
 	for _, p := range v.Curve {
 		class, tip := "dot second", fmt.Sprintf("%.1f answers for every task: %s", p.Answers, percent(p.Quality))
 		if p.Target > 0 {
 			class, tip = "dot", fmt.Sprintf("until %s sure: %.2f answers per task, %s of all: %s", percent(p.Target), p.Answers, percent(p.Share), percent(p.Quality))
 		}
-		c.dot(class, c.x.place(p.Answers), c.y.place(p.Quality), 4, tip)
+		c.Dot(class, c.X.Place(p.Answers), c.Y.Place(p.Quality), 4, tip)
 	}
-	return c.done()
+	return c.Done()
 }
 
 // CurveName says what the curve measures.
@@ -300,20 +301,20 @@ func picture(p appraisal.Picture) template.HTML {
 		x1, y1 = math.Min(x1, b[0]), math.Min(y1, b[1])
 		x2, y2 = math.Max(x2, b[0]+b[2]), math.Max(y2, b[1]+b[3])
 	}
-	c := &canvas{w: plotWidth, label: "Boxes in " + p.Task}
-	scale := c.w / math.Max(1, x2-x1) * .94
-	c.h = math.Min(.8*c.w, (y2-y1)*scale/.94)
-	scale = math.Min(scale, c.h/math.Max(1, y2-y1)*.94)
-	left, top := (c.w-(x2-x1)*scale)/2, (c.h-(y2-y1)*scale)/2
-	c.bar("frame", 0, 0, c.w, c.h, "")
+	c := &plot.Canvas{W: plot.Width, Label: "Boxes in " + p.Task}
+	scale := c.W / math.Max(1, x2-x1) * .94
+	c.H = math.Min(.8*c.W, (y2-y1)*scale/.94)
+	scale = math.Min(scale, c.H/math.Max(1, y2-y1)*.94)
+	left, top := (c.W-(x2-x1)*scale)/2, (c.H-(y2-y1)*scale)/2
+	c.Bar("frame", 0, 0, c.W, c.H, "")
 	for _, list := range []struct {
 		class string
 		boxes [][4]float64
 	}{{"drawn", p.Drawn}, {"found", p.Found}} {
 		for _, b := range list.boxes {
 			x, y := left+(b[0]-x1)*scale, top+(b[1]-y1)*scale
-			c.bar(list.class, x, y, x+b[2]*scale, y+b[3]*scale, "")
+			c.Bar(list.class, x, y, x+b[2]*scale, y+b[3]*scale, "")
 		}
 	}
-	return c.done()
+	return c.Done()
 }
