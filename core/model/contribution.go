@@ -97,7 +97,7 @@ type Contribution struct {
 	Offer      Offer   // empty while committed, and once withdrawn
 	Height     id.Height
 	At         id.Time // of arrival or commitment
-	Deadline   id.Time // of the reveal, then of the verdict
+	Deadline   id.Time // of the reveal, then of the training, then of the verdict
 	Deposit    num.Amount
 	Reports    uint32
 	CopyOf     uint64 // an earlier contribution it nearly equals, 0: none

@@ -6,7 +6,7 @@ import (
 )
 
 // Fork makes a model that starts as another was at a version, under terms of
-// its own: name, incentive, owner, holdout and robust rules may differ, what it
+// its own: name, incentive, owner, holdout and robust window may differ, what it
 // is made of may not. Its first generation is a replay of the lineage; withdrawn
 // is the sum of Withdrawn over it.
 func (m Model) Fork(creator id.Address, nonce uint64, t Terms, at Version, withdrawn uint64, now id.Time) (Model, error) {
@@ -16,9 +16,9 @@ func (m Model) Fork(creator id.Address, nonce uint64, t Terms, at Version, withd
 	if len(m.Lineage) >= MaxDepth {
 		return Model{}, fault.Limit("model: %s is a fork %d deep: no more", m.ID, MaxDepth)
 	}
-	if t.Config.Hash() != m.Terms.Config.Hash() || t.Licence != m.Terms.Licence || t.Seed != m.Terms.Seed ||
+	if t.Config.Hash() != m.Terms.Config.Hash() || t.Licence != m.Terms.Licence || t.Robust.Norm != m.Terms.Robust.Norm || t.Seed != m.Terms.Seed ||
 		string(t.Encoder.Inline) != string(m.Terms.Encoder.Inline) || t.Encoder.Content != m.Terms.Encoder.Content {
-		return Model{}, fault.Invalid("model: fork of %s: config, encoder, seed and licence must stay", m.ID)
+		return Model{}, fault.Invalid("model: fork of %s: config, encoder, seed, norm and licence must stay", m.ID)
 	}
 	f, err := Create(creator, nonce, t, now)
 	if err != nil {

@@ -157,11 +157,12 @@ func (m *Model) again(src Source, from Model, l learn.Learner, shadow learn.Stat
 	if err != nil || c.State == Withdrawn {
 		return 0, err
 	}
-	l.Update(shadow, c.Offer.Input, c.Offer.Label)
+	x := m.input(c.Offer)
+	l.Update(shadow, x, c.Offer.Label)
 	if from.ID == m.ID {
 		m.Replay.Updates++
 	}
-	return l.Cost(c.Offer.Input), nil
+	return l.Cost(x), nil
 }
 
 // finish makes the new generation live.

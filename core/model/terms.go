@@ -6,6 +6,7 @@ import (
 
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/model/fixed"
 	"github.com/alaya-network/alaya/core/model/learn"
 	"github.com/alaya-network/alaya/core/num"
 )
@@ -47,8 +48,8 @@ type Holdout struct {
 // core/model/robust. Zero fields are off.
 type Robust struct {
 	Norm   int64   `json:"norm,omitempty"`   // longest input, Q20; longer ones are scaled down
-	Window uint32  `json:"window,omitempty"` // items trained together after a vote
-	Trim   num.Ppm `json:"trim,omitempty"`   // share of a window's contributors that the vote leaves out
+	Window uint32  `json:"window,omitempty"` // items that are trained together
+	Trim   num.Ppm `json:"trim,omitempty"`   // share of a window that is left out: what surprises the model most
 }
 
 // Terms are what a model is made of, fixed when it is created.
@@ -83,6 +84,11 @@ func (t Terms) Validate(now id.Time) error {
 	} {
 		if err := check(); err != nil {
 			return err
+		}
+	}
+	if t.Robust.Norm > 0 {
+		if err := t.Config.Check(learn.Input{Indices: []uint32{0}, Values: []int64{fixed.One}}); err != nil {
+			return fault.Invalid("model: a norm needs a family that takes values: %w", err)
 		}
 	}
 	if t.CommitWindow < 0 || t.CommitWindow > MaxWait || t.CommitWindow > 0 && t.Incentive.Kind == Bounty {

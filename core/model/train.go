@@ -4,6 +4,7 @@ import (
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model/learn"
+	"github.com/alaya-network/alaya/core/model/robust"
 )
 
 // Train lets the live generation learn a given item. What the model would have
@@ -16,13 +17,18 @@ func (m Model) Train(c Contribution, l learn.Learner, live learn.State, now Now)
 	if err != nil {
 		return m, c, Entry{}, err
 	}
-	c.Class, c.Margin = learn.Predict(l, live, c.Offer.Input)
-	l.Update(live, c.Offer.Input, c.Offer.Label)
+	x := m.input(c.Offer)
+	c.Class, c.Margin = learn.Predict(l, live, x)
+	c.Deadline = now.Time.Add(m.Terms.Incentive.Wait)
+	l.Update(live, x, c.Offer.Label)
 	m, e := m.log(Entry{Kind: EntryTrain, Contribution: c.Number, Item: c.Offer.Item()}, now)
 	m.Updates++
 	c.Entry = e.Number
 	return m, c, e, nil
 }
+
+// input is what the model sees of an offer.
+func (m Model) input(o Offer) learn.Input { return robust.Clip(o.Input, m.Terms.Robust.Norm) }
 
 // Verdict says whether the model agrees with a label.
 type Verdict uint8
@@ -62,13 +68,13 @@ func (m Model) Judge(c Contribution, l learn.Learner, live learn.State, now id.T
 	if now < c.Deadline {
 		return 0, fault.State("model: contribution %d to %s is judged at %s", c.Number, m.ID, c.Deadline)
 	}
-	class, margin := c.Class, c.Margin
+	class, margin, x := c.Class, c.Margin, m.input(c.Offer)
 	if f, ok := l.(learn.Forgetter); ok {
 		left := Trial(live)
 		if m.inForce(c.Entry, m.Basis.Entry) {
-			f.Remove(left, c.Offer.Input, c.Offer.Label)
+			f.Remove(left, x, c.Offer.Label)
 		}
-		class, margin = learn.Predict(l, left, c.Offer.Input)
+		class, margin = learn.Predict(l, left, x)
 	}
 	return m.verdict(c, class, margin), nil
 }

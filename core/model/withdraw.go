@@ -39,7 +39,7 @@ func (m Model) forget(o Offer, entry uint64, l learn.Learner, g Generations) Mod
 	f, can := l.(learn.Forgetter)
 	inLive := entry > 0 && m.inForce(entry, m.Basis.Entry)
 	if inLive && can {
-		f.Remove(g.Live, o.Input, o.Label)
+		f.Remove(g.Live, m.input(o), o.Label)
 		m.Updates--
 	}
 	if can || !inLive {
@@ -50,7 +50,7 @@ func (m Model) forget(o Offer, entry uint64, l learn.Learner, g Generations) Mod
 	}
 	inShadow := entry > 0 && int(m.Replay.Level) == len(m.Lineage) && entry < m.Replay.Next && m.inForce(entry, m.Replay.Basis.Entry)
 	if inShadow && can {
-		f.Remove(g.Shadow, o.Input, o.Label)
+		f.Remove(g.Shadow, m.input(o), o.Label)
 		m.Replay.Updates--
 	}
 	if can || !inShadow {

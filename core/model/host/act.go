@@ -56,20 +56,65 @@ func (h *Host) Reveal(number uint64, o model.Offer, salt [32]byte, now model.Now
 }
 
 // train looks a given item up among the earlier ones and lets the model learn
-// it.
+// it, at once or with its window.
 func (h *Host) train(c model.Contribution, now model.Now) (model.Contribution, error) {
 	c, err := c.Find(h, h.Item)
 	if err != nil {
 		return c, err
 	}
-	m, c, e, err := h.Model.Train(c, h.Learner, h.Live, now)
-	if err != nil {
+	h.SetItem(c)
+	h.waiting = append(h.waiting, c.Number)
+	if h.Model.Terms.Robust.Window > 0 {
+		return c, nil
+	}
+	if _, err := h.Window(now); err != nil {
 		return c, err
 	}
-	h.Model = m
-	h.note(e)
+	return h.Item(c.Number)
+}
+
+// Window trains what waits, if that is due, and returns the numbers of the
+// items that its vote left out: the caller ends them (Trim).
+func (h *Host) Window(now model.Now) (out []uint64, err error) {
+	var window []model.Contribution
+	for _, n := range h.waiting {
+		if c := h.Items[n-1]; c.State == model.Given {
+			window = append(window, c)
+		}
+	}
+	if len(window) == 0 || !h.Model.WindowDue(len(window), window[0], now.Time) {
+		return nil, nil
+	}
+	h.waiting = nil
+	for i, left := range h.Model.Vote(window, h.Learner, h.Live) {
+		if left {
+			out = append(out, window[i].Number)
+			continue
+		}
+		m, c, e, err := h.Model.Train(window[i], h.Learner, h.Live, now)
+		if err != nil {
+			return nil, err
+		}
+		h.Model = m
+		h.note(e)
+		h.SetItem(c)
+	}
+	return out, nil
+}
+
+// Trim ends an item that a vote left out, without money.
+func (h *Host) Trim(number uint64) error {
+	c, err := h.Item(number)
+	if err != nil {
+		return err
+	}
+	c, who, err := c.Trim(h.Contributor(c.Author))
+	if err != nil {
+		return err
+	}
 	h.SetItem(c)
-	return c, nil
+	h.SetContributor(who)
+	return nil
 }
 
 // Judge asks the model for its verdict; nothing changes.

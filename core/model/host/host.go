@@ -29,6 +29,7 @@ type Host struct {
 	Log     []model.Entry
 	Items   []model.Contribution // number n at n-1
 
+	waiting []uint64 // given, for their window to close
 	shadow  *learn.Memory
 	seed    []learn.Entry
 	people  map[id.Address]model.Contributor

@@ -3,7 +3,6 @@ package simulate
 import (
 	"slices"
 
-	"github.com/alaya-network/alaya/core/escrow"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
@@ -152,6 +151,9 @@ func (r *run) give(p *player, as id.Address, o model.Offer, truly bool) error {
 // honest ones say the truth, attackers the contrary.
 func (r *run) vote(c model.Contribution) error {
 	quorum := r.Terms.Incentive.Points.Quorum
+	if c.State != model.Trained { // it waits for its window
+		return nil
+	}
 	b := r.ballots[c.Number]
 	for _, p := range r.players {
 		if uint32(len(b.Votes)) >= quorum {
@@ -181,8 +183,7 @@ func (r *run) report(as id.Address, c model.Contribution) error {
 	if err != nil {
 		return skip(err)
 	}
-	trial := []escrow.Transfer{moves[0]}
-	if err := r.carry(trial); err != nil {
+	if err := r.carry(moves); err != nil {
 		return skip(err)
 	}
 	r.purse = purse

@@ -167,6 +167,9 @@ func (r *run) play() error {
 		p := r.first()
 		r.now = p.due
 		p.due += p.Agent.Every
+		if err := r.window(); err != nil {
+			return err
+		}
 		if err := r.judge(); err != nil {
 			return err
 		}
@@ -202,16 +205,54 @@ func (r *run) first() *player {
 // end waits for the last verdicts.
 func (r *run) end() error {
 	r.now += r.Terms.Incentive.Wait
+	if err := r.window(); err != nil {
+		return err
+	}
+	r.now += r.Terms.Incentive.Wait
 	if err := r.judge(); err != nil {
 		return err
 	}
 	return r.sample()
 }
 
+// window trains what waits for its window, and gives back what was left out.
+func (r *run) window() error {
+	out, err := r.host.Window(r.block())
+	if err != nil {
+		return err
+	}
+	for _, n := range out {
+		r.owner[r.host.Items[n-1].Author].Neutral++
+		if r.Terms.Incentive.Kind != model.Deposit {
+			err = r.host.Trim(n)
+		} else {
+			err = r.trim(r.host.Items[n-1])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) trim(c model.Contribution) error {
+	purse, c, who, moves, err := r.purse.Trim(c, r.host.Contributor(c.Author))
+	if err != nil {
+		return err
+	}
+	r.purse = purse
+	r.host.SetItem(c)
+	r.host.SetContributor(who)
+	return r.carry(moves)
+}
+
 // judge ends all items that are due.
 func (r *run) judge() error {
 	for r.judged < uint64(len(r.host.Items)) {
 		c := r.host.Items[r.judged]
+		if c.State == model.Given {
+			return nil
+		}
 		if c.State == model.Trained {
 			if int64(c.Deadline) > r.now {
 				return nil
@@ -355,7 +396,7 @@ func (r *run) has(p *player) (num.Amount, error) {
 		sum += r.bank.wallets[name] + due
 	}
 	for _, c := range r.host.Items[r.judged:] {
-		if c.State != model.Trained {
+		if !c.State.Open() {
 			continue
 		}
 		if r.owner[c.Author] == p {

@@ -109,6 +109,21 @@ func TestAMarketPaysTheHonestAndNotTheAttacker(t *testing.T) {
 	}
 }
 
+func TestAWindowsVoteLeavesOutLies(t *testing.T) {
+	plain, voted := synthetic(simulate.Flipper), synthetic(simulate.Flipper)
+	for k := range 2 { // lies are half of all
+		plain.Agents[k].Every, voted.Agents[k].Every = 1_200_000, 1_200_000
+	}
+	voted.Terms.Robust = model.Robust{Window: 20, Trim: 400_000}
+	a, b := run(t, plain), run(t, voted)
+	if b.Accuracy.Last() < a.Accuracy.Last()+50_000 {
+		t.Errorf("accuracy %s without a vote, %s with", num.Ppm(a.Accuracy.Last()), num.Ppm(b.Accuracy.Last()))
+	}
+	if p := b.Parties[2]; p.Neutral < p.Given/3 {
+		t.Errorf("of %d lies, the vote left %d out", p.Given, p.Neutral)
+	}
+}
+
 func TestSettingsRefuse(t *testing.T) {
 	for name, spoil := range map[string]func(*simulate.Setting){
 		"no agents":          func(s *simulate.Setting) { s.Agents = nil },
