@@ -3,6 +3,8 @@ package bounty_test
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
@@ -182,4 +184,49 @@ func TestTheTestSetIsRevealedInOrderAndAsCommitted(t *testing.T) {
 			t.Errorf("%s: %v, want kind invalid", name, err)
 		}
 	}
+}
+
+func TestNoPathLosesAUnit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := newFair(t, simulate.Synthetic(99, 24), simulate.Synthetic(7, 5))
+		for _, who := range []id.Address{"alaya1w0", "alaya1w1", "alaya1w2", "alaya1w3"} {
+			f.fund(who)
+		}
+		stop := rapid.SampledFrom([]string{"before the draw", "within the sample", "within the test set", "never"}).Draw(t, "the provider falls silent")
+		if stop != "before the draw" {
+			f.draw(rapid.Byte().Draw(t, "block"))
+		}
+		switch stop {
+		case "before the draw", "within the sample":
+			if f.m.Drawn {
+				f.reveal(rapid.IntRange(0, int(f.m.Terms.Slices[f.m.Sample])-1).Draw(t, "shown"))
+			}
+			f.to(10_001)
+			f.advance()
+		default:
+			f.reveal(int(f.m.Terms.Slices[f.m.Sample]))
+			f.join(drawEntries(t))
+			f.to(30_001)
+			if f.m.State == bounty.Opening {
+				f.advance()
+			}
+		}
+		if f.m.State == bounty.Revealing {
+			left := len(f.items) - len(f.shown)
+			if stop == "never" {
+				f.reveal(left)
+				f.draw(1)
+				f.score(7)
+			} else {
+				f.reveal(rapid.IntRange(0, left-1).Draw(t, "shown"))
+				f.to(40_001)
+				f.advance()
+			}
+		}
+		f.release()
+		f.check()
+		if !f.m.State.Over() || f.m.Held != 0 || f.holder.Inside() != 0 {
+			t.Fatalf("%s, %s held", f.m.State, f.m.Held)
+		}
+	})
 }
