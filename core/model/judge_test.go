@@ -164,3 +164,34 @@ func TestACopyIsNeverConfirmed(t *testing.T) {
 	}
 	check(t, h)
 }
+
+func TestAnItemThatARollbackTookOutIsJudgedByTheRest(t *testing.T) {
+	h := newHost(t, owned(learn.Bayes))
+	for k := range 20 {
+		give(t, h, ann, offer(k, int64(k%2)), 0)
+	}
+	c := give(t, h, bob, offer(100, 1), 1)
+	want := h.Live.Root()
+	judge := func(when string) {
+		t.Helper()
+		if v, err := h.Judge(c.Number, c.Deadline); err != nil || v != model.Agrees || h.Live.Root() != want {
+			t.Errorf("%s: %s, %v", when, v, err)
+		}
+	}
+	judge("before the rollback")
+	if err := h.Rollback(ann, c.Entry-1, at(2)); err != nil {
+		t.Fatal(err)
+	}
+	judge("rolled back, but still in the live generation")
+	if err := h.Rebuild(); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Replay(at(3)); err != nil {
+		t.Fatal(err)
+	}
+	if h.Live.Root() == want {
+		t.Fatal("the replay changed nothing")
+	}
+	want = h.Live.Root()
+	judge("after the replay")
+}

@@ -151,3 +151,16 @@ func TestSyntheticDataCanBeLearnt(t *testing.T) {
 		t.Errorf("accuracy %s → %s", num.Ppm(first), num.Ppm(last))
 	}
 }
+
+// The numbers are the first run's; a machine that gets others computes otherwise.
+func TestARunIsTheSameOnEveryMachine(t *testing.T) {
+	golden := func(name string, s simulate.Setting, accuracy, balance int64, root string) {
+		r := run(t, s)
+		if r.Accuracy.Last() != accuracy || r.Parties[2].Balance.Last() != balance || r.Root[:16] != root {
+			t.Errorf("%s: accuracy %d, attacker %d, root %s; want %d, %d, %s", name, r.Accuracy.Last(), r.Parties[2].Balance.Last(), r.Root[:16], accuracy, balance, root)
+		}
+	}
+	golden("deposit", synthetic(simulate.Flipper), 720_000, 4_145_365_989, "87692318b28e02e5")
+	golden("points", points(synthetic(simulate.Sybil)), 770_000, 0, "2098b595e172fb6d")
+	golden("bounty", bounties(synthetic(simulate.Spammer)), 873_333, 9_969_465_648, "767f764ab31374e7")
+}
