@@ -18,10 +18,10 @@ GOLANGCI  := $(BIN)/.golangci-lint-v2.13.2
 GENTOOLS  := $(BUF) $(GOCOSMOS) $(GRPCGW) $(OPENAPI)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint gen demo up bench
+.PHONY: help build test lint gen demo up bench bench-quality bench-models
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## compile bin/alaya, the one binary
 	go build -ldflags '-s -w -X github.com/cosmos/cosmos-sdk/version.Name=alaya -X github.com/cosmos/cosmos-sdk/version.AppName=alaya -X github.com/cosmos/cosmos-sdk/version.Version=$(VERSION)' -o bin/alaya ./cmd/alaya
@@ -46,6 +46,17 @@ up: build ## start one node with everything
 
 bench: build ## run the campaign benchmark; ARGS='--items 200000'
 	bin/alaya bench campaign $(ARGS)
+
+bench-quality: build $(BIN)/.peers ## run the quality engine beside its peers; ARGS='--only speed'
+	$(BIN)/peers/bin/python bench/quality/run.py $(ARGS)
+
+bench-models: ## measure models and write bench/models/README.md; ARGS='-only reviews'
+	go run ./bench/models -write bench/models/README.md $(ARGS)
+
+$(BIN)/.peers: bench/quality/requirements.txt
+	python3 -m venv $(BIN)/peers
+	$(BIN)/peers/bin/pip install --quiet -r bench/quality/requirements.txt
+	@touch $@
 
 # --- tools -------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ func newQualityPlanCommand(s *session) *cobra.Command {
 		Long: `Writes a table of task, worker, gain, confidence and answers, the most gainful first: gain
 is what the answer should add to the probability that the label is right. Tasks short of
 --min answers come first, then those less sure than --target, up to --max answers each.
+Where no worker known is left to ask, worker is empty: ask anybody new.
 
 With --replay it shows, on answers that were recorded, what such a rule costs and loses.`,
 		Example: `  alaya quality plan answers.tsv --budget 200 -o plan.tsv
