@@ -2,7 +2,7 @@
 
 import json
 import os
-import signal
+import resource
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -28,29 +28,15 @@ class Run:
         return json.loads(self.text)
 
 
-def run(*command, seconds=600):
-    """Runs a command for so many seconds at the most, one thread per library."""
+def run(*command, seconds=3600):
+    """Runs a command for so many seconds of CPU at the most, one thread per
+    library."""
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", TQDM_DISABLE="1")
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        child = subprocess.Popen([str(part) for part in command], stdout=out, stderr=err, env=environment)
-        timer = Timer(child.pid, seconds)
+        child = subprocess.Popen([str(part) for part in command], stdout=out, stderr=err, env=environment,
+                                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds)))
         _, status, usage = os.wait4(child.pid, 0)
-        timer.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
         return Run(child.returncode == 0, usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10, out.read(), err.read())
-
-
-class Timer:
-    """Ends a process that takes too long."""
-
-    def __init__(self, pid, seconds):
-        import threading
-
-        self.timer = threading.Timer(seconds, lambda: os.kill(pid, signal.SIGKILL))
-        self.timer.daemon = True
-        self.timer.start()
-
-    def cancel(self):
-        self.timer.cancel()

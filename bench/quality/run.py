@@ -41,7 +41,7 @@ def main():
     args.add_argument("--alaya", default=HERE.parent.parent / "bin" / "alaya")
     args.add_argument("--data", default=os.environ.get("ALAYA_DATA", ""), help="folder with crowd/ and its sets")
     args.add_argument("--only", default="", help="tables to measure, separated by commas")
-    args.add_argument("--patience", type=int, default=60, help="seconds that a peer may take")
+    args.add_argument("--patience", type=int, default=60, help="CPU seconds that a peer may take")
     args.add_argument("--full", action="store_true", help="100 million answers too")
     a = args.parse_args()
     sizes = [100_000, 1_000_000, 10_000_000] + ([100_000_000] if a.full else [])

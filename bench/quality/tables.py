@@ -27,7 +27,7 @@ class Bench:
         return self.data / "crowd" / name / "gold.tsv"
 
     def aggregate(self, answers, out, *options):
-        done = run(self.alaya, "quality", "aggregate", answers, "-o", out, "--output", "json", *options, seconds=3600)
+        done = run(self.alaya, "quality", "aggregate", answers, "-o", out, "--output", "json", *options)
         if not done.ok:
             raise SystemExit(f"aggregate {answers}: {done.error}")
         return done
@@ -118,7 +118,7 @@ def speed(b, answers=1_000_000):
     """Ten steps of Dawid-Skene, alone and with reading and writing."""
     source, gold, out = b.path("synthetic.tsv"), b.path("synthetic_gold.tsv"), b.path("labels.tsv")
     run(b.alaya, "quality", "bench", "--answers", answers, "--write", source, "--write-gold", gold)
-    theirs = run(sys.executable, HERE / "peer.py", "crowdkit", "DawidSkene:10", source, out, seconds=3600)
+    theirs = run(sys.executable, HERE / "peer.py", "crowdkit", "DawidSkene:10", source, out)
     theirs_right = b.evaluate(out, gold, "--kind", "choice")["accuracy"]
     own = run(b.alaya, "quality", "bench", "--answers", answers, "--iterations", 10, "--output", "json")
     whole = b.aggregate(source, out, "--method", "dsmap", "--kind", "choice")
