@@ -106,23 +106,24 @@ func (s *session) verifyFolder(dir string, o audit.Options) error {
 	o.Tell = tell
 	report, err := audit.Verify(dir, o)
 	done()
-	if failed := s.show(report, func(p *page) { p.verification(report) }); failed != nil {
+	if failed := s.show(report, func(p *page) { p.verification(report.Checks, report.Trust, report.OK) }); failed != nil {
 		return failed
 	}
 	return err
 }
 
-func (p *page) verification(r audit.Report) {
+// verification shows checks, whose signatures they trust, and whether all held.
+func (p *page) verification(checks []audit.Check, trust string, ok bool) {
 	p.table("check", "outcome", "what was found")
-	for _, c := range r.Checks {
+	for _, c := range checks {
 		if !p.quiet {
 			p.row(c.Name, outcome(c.OK), c.Detail)
 		}
 	}
-	p.field("trust", r.Trust)
-	p.line("verify: %s", outcome(r.OK))
+	p.field("trust", trust)
+	p.line("verify: %s", outcome(ok))
 	if p.quiet {
-		p.row(outcome(r.OK))
+		p.row(outcome(ok))
 	}
 }
 

@@ -42,6 +42,21 @@ func TestTheQualityGuideWorksAsWritten(t *testing.T) {
 	}
 }
 
+func TestTheModelGuideWorksAsWritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a node for a minute")
+	}
+	env := append(os.Environ(), "ALAYA_HOME="+t.TempDir())
+	out := paste(t, "collaborative-model.md", append(env, startNode(t, env)...))
+	for _, want := range []string{
+		"page       attack/index.html", "proved: ", "confirmed", "rejected", "1.5aly claimed now", "verify: ok", "Sentiment of reviews",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the guide's output lacks %q:\n%s", want, out)
+		}
+	}
+}
+
 // paste runs every block of a guide in one shell, in an empty folder, and
 // returns what is printed.
 func paste(t *testing.T, guide string, env []string) string {
