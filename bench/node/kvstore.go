@@ -19,6 +19,7 @@ import (
 	"github.com/cometbft/cometbft/rpc/client/local"
 	cmttypes "github.com/cometbft/cometbft/types"
 
+	"github.com/alaya-network/alaya/bench/load"
 	"github.com/alaya-network/alaya/chain/node"
 )
 
@@ -28,7 +29,7 @@ const txSize = 250
 // benchKVStore drives the engine's own example: consensus, blocks and disk as
 // under our chain, with an application that checks and computes next to
 // nothing. It is the ceiling.
-func benchKVStore(ctx context.Context, home string, txs int) (l load, err error) {
+func benchKVStore(ctx context.Context, home string, txs int) (l load.Load, err error) {
 	engine, err := startKVStore(home)
 	if err != nil {
 		return l, err
@@ -45,8 +46,8 @@ func benchKVStore(ctx context.Context, home string, txs int) (l load, err error)
 	for i := range raws {
 		raws[i] = fmt.Appendf(nil, "%08d=%0*d", i, txSize-9, i)
 	}
-	l = load{name: "CometBFT's key-value store, 250 bytes", messages: 1, txs: txs}
-	began, used := time.Now(), cpu()
+	l = load.Load{Name: "CometBFT's key-value store, 250 bytes", Messages: 1, Txs: txs}
+	began, used := time.Now(), load.CPU()
 	rpc := local.New(engine)
 	for _, raw := range raws {
 		if err := hand(ctx, rpc, raw); err != nil {
@@ -61,7 +62,7 @@ func benchKVStore(ctx context.Context, home string, txs int) (l load, err error)
 			return l, ctx.Err()
 		}
 	}
-	l.wall, l.cpu = time.Since(began), cpu()-used
+	l.Wall, l.CPU = time.Since(began), load.CPU()-used
 	return l, nil
 }
 

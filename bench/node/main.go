@@ -22,6 +22,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/alaya-network/alaya/agent/replay"
+	"github.com/alaya-network/alaya/bench/load"
 	"github.com/alaya-network/alaya/chain/app"
 	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/client"
@@ -61,7 +62,7 @@ func run(ctx context.Context, size sizes) (err error) {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(home) }()
-	var loads []load
+	var loads []load.Load
 	quiet, err := bench(ctx, filepath.Join(home, "alaya"), size, &loads)
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func run(ctx context.Context, size sizes) (err error) {
 }
 
 // bench measures our node.
-func bench(ctx context.Context, home string, size sizes, loads *[]load) (q quiet, err error) {
+func bench(ctx context.Context, home string, size sizes, loads *[]load.Load) (q quiet, err error) {
 	st, requester, err := start(ctx, home)
 	if err != nil {
 		return q, err
@@ -92,7 +93,7 @@ func bench(ctx context.Context, home string, size sizes, loads *[]load) (q quiet
 		return q, err
 	}
 	defer stop()
-	for _, step := range []func(context.Context) ([]load, error){town.transfers, town.commits, town.reveals} {
+	for _, step := range []func(context.Context) ([]load.Load, error){town.transfers, town.commits, town.reveals} {
 		some, err := step(ctx)
 		if err != nil {
 			return q, err

@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/alaya-network/alaya/bench/load"
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/station"
 )
@@ -25,13 +26,13 @@ type quiet struct {
 
 // watch lets a node rest, and then sends one transaction after the other.
 func watch(ctx context.Context, st *station.Station, sender *client.Account, rest time.Duration) (q quiet, err error) {
-	began, used := time.Now(), cpu()
+	began, used := time.Now(), load.CPU()
 	select {
 	case <-time.After(rest):
 	case <-ctx.Done():
 		return q, ctx.Err()
 	}
-	q.rest = (cpu() - used).Seconds() / time.Since(began).Seconds()
+	q.rest = (load.CPU() - used).Seconds() / time.Since(began).Seconds()
 	latencies := make([]time.Duration, lone)
 	for i := range latencies {
 		sent := time.Now()
@@ -47,13 +48,13 @@ func watch(ctx context.Context, st *station.Station, sender *client.Account, res
 }
 
 // report prints the figures as tables of Markdown.
-func report(out io.Writer, loads []load, q quiet) error {
+func report(out io.Writer, loads []load.Load, q quiet) error {
 	w := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
 	fmt.Fprintf(out, "%d cores, Go %s\n\n", runtime.NumCPU(), runtime.Version())
 	fmt.Fprintln(w, "|what\tmessages per tx\ttxs\ttx/s\tmessages/s\tCPU ms per message\t")
 	fmt.Fprintln(w, "|---\t---\t---\t---\t---\t---\t")
 	for _, l := range loads {
-		fmt.Fprintf(w, "|%s\t%d\t%d\t%.0f\t%.0f\t%.3f\t\n", l.name, l.messages, l.txs, l.txRate(), l.messageRate(), l.cpuPerMessage())
+		fmt.Fprintf(w, "|%s\t%d\t%d\t%.0f\t%.0f\t%.3f\t\n", l.Name, l.Messages, l.Txs, l.TxRate(), l.MessageRate(), l.CPUPerMessage())
 	}
 	if err := w.Flush(); err != nil {
 		return err

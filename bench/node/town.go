@@ -11,6 +11,7 @@ import (
 	workv1 "github.com/alaya-network/alaya/gen/alaya/work/v1"
 
 	"github.com/alaya-network/alaya/agent/replay"
+	"github.com/alaya-network/alaya/bench/load"
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/work"
@@ -38,24 +39,24 @@ type town struct {
 const content = "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy"
 
 // transfers are the chain's simplest transaction.
-func (t *town) transfers(ctx context.Context) ([]load, error) {
-	l, err := t.drive(ctx, load{name: "transfer of money", messages: 1}, func(i int) []sdk.Msg {
+func (t *town) transfers(ctx context.Context) ([]load.Load, error) {
+	l, err := t.drive(ctx, load.Load{Name: "transfer of money", Messages: 1}, func(i int) []sdk.Msg {
 		msgs := make([]sdk.Msg, singles)
 		for n := range msgs {
 			msgs[n] = client.Payments(t.address(i), []client.Share{{To: t.address((i + n + 1) % t.size()), Amount: 1}})
 		}
 		return msgs
 	})
-	return []load{l}, err
+	return []load.Load{l}, err
 }
 
 // commits leases and commits: one by one, then ten to a transaction, and what
 // the reveals need besides without the clock.
-func (t *town) commits(ctx context.Context) ([]load, error) {
+func (t *town) commits(ctx context.Context) ([]load.Load, error) {
 	t.pages = make([][]uint32, t.size())
-	var loads []load
-	for _, l := range []load{{name: "commitment of a page", messages: 1}, {name: "commitment of a page", messages: 10}} {
-		leases, err := t.lease(ctx, map[int]int{1: singles, 10: tens}[l.messages])
+	var loads []load.Load
+	for _, l := range []load.Load{{Name: "commitment of a page", Messages: 1}, {Name: "commitment of a page", Messages: 10}} {
+		leases, err := t.lease(ctx, map[int]int{1: singles, 10: tens}[l.Messages])
 		if err != nil {
 			return nil, err
 		}
@@ -71,7 +72,7 @@ func (t *town) commits(ctx context.Context) ([]load, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := t.drive(ctx, load{messages: n}, func(i int) []sdk.Msg { return t.commitments(i, leases[i]) }); err != nil {
+		if _, err := t.drive(ctx, load.Load{Messages: n}, func(i int) []sdk.Msg { return t.commitments(i, leases[i]) }); err != nil {
 			return nil, err
 		}
 	}
@@ -80,11 +81,11 @@ func (t *town) commits(ctx context.Context) ([]load, error) {
 }
 
 // reveals opens all that was committed.
-func (t *town) reveals(ctx context.Context) ([]load, error) {
-	var loads []load
+func (t *town) reveals(ctx context.Context) ([]load.Load, error) {
+	var loads []load.Load
 	from := 0
 	for _, step := range []struct{ messages, pages int }{{1, singles}, {10, tens}, {hundred, hundred}} {
-		l, err := t.drive(ctx, load{name: "reveal of a page", messages: step.messages}, func(i int) []sdk.Msg {
+		l, err := t.drive(ctx, load.Load{Name: "reveal of a page", Messages: step.messages}, func(i int) []sdk.Msg {
 			var msgs []sdk.Msg
 			for _, page := range t.pages[i][from : from+step.pages] {
 				msgs = append(msgs, &workv1.MsgRevealPage{
@@ -136,12 +137,12 @@ func (t *town) commitments(i int, leases []work.Lease) []sdk.Msg {
 	return msgs
 }
 
-// drive signs every contributor's messages, l.messages to a transaction, and
+// drive signs every contributor's messages, l.Messages to a transaction, and
 // hands them over.
-func (t *town) drive(ctx context.Context, l load, messages func(i int) []sdk.Msg) (load, error) {
+func (t *town) drive(ctx context.Context, l load.Load, messages func(i int) []sdk.Msg) (load.Load, error) {
 	signed := make([][][]byte, t.size())
 	for i, account := range t.cast.Accounts() {
-		for some := range slices.Chunk(messages(i), l.messages) {
+		for some := range slices.Chunk(messages(i), l.Messages) {
 			raw, err := account.Sign(ctx, some...)
 			if err != nil {
 				return l, err
@@ -149,7 +150,7 @@ func (t *town) drive(ctx context.Context, l load, messages func(i int) []sdk.Msg
 			signed[i] = append(signed[i], raw)
 		}
 	}
-	return drive(ctx, t.client, l, signed)
+	return load.Drive(ctx, t.client, l, signed)
 }
 
 func (t *town) size() int                { return len(t.cast.Accounts()) }
