@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alaya-network/alaya/core/quality"
 	"github.com/alaya-network/alaya/core/quality/agree"
 	"github.com/alaya-network/alaya/core/quality/label"
 )
@@ -24,7 +25,7 @@ func Appraise(c *Crowd, o Options, items map[string]string) (*Report, error) {
 	a := &appraising{crowd: c, options: o, table: subject.table, texts: items}
 	a.gold = a.table.Gold(truths(o.Gold))
 	var err error
-	if a.verdict, err = subject.judge(o, a.times()); err != nil {
+	if a.verdict, err = subject.judge(o, c.traces(a.table)); err != nil {
 		return nil, err
 	}
 	if a.blind, err = a.withoutGold(subject); err != nil {
@@ -114,7 +115,7 @@ func (a *appraising) withoutGold(subject *choices) (judgement, error) {
 	}
 	options := a.options
 	options.Gold = nil
-	v, err := subject.judge(options, nil)
+	v, err := subject.judge(options, quality.Traces{})
 	if err == nil {
 		a.items = subject.outcome(v, options).Items
 	}
@@ -195,7 +196,10 @@ const maxMatrix = 12
 
 func (a *appraising) workers() []ReportWorker {
 	flags := flagsOf(a.verdict.Findings)
-	times := a.times()
+	times := a.crowd.traces(a.table).Millis
+	if times == nil {
+		times = make([][]int64, len(a.verdict.Workers))
+	}
 	list := make([]ReportWorker, len(a.verdict.Workers))
 	for j, w := range a.verdict.Workers {
 		marks := flags[w.Worker]
@@ -234,17 +238,6 @@ func sign(flags string) int {
 		return 0
 	}
 	return 1
-}
-
-// times returns the known times of each worker.
-func (a *appraising) times() [][]int64 {
-	times := make([][]int64, len(a.table.Workers))
-	for _, e := range a.crowd.Log {
-		if e.Millis > 0 {
-			times[e.Worker] = append(times[e.Worker], e.Millis)
-		}
-	}
-	return times
 }
 
 // median returns the lower median, 0 of nothing.

@@ -42,7 +42,7 @@ func campaign() (text string, gold []appraisal.Truth) {
 func report(t testing.TB, o appraisal.Options, text string) *appraisal.Report {
 	t.Helper()
 	o.Target = 950_000
-	r, err := appraisal.Appraise(crowd(t, text, appraisal.Reading{Log: true}), o, nil)
+	r, err := appraisal.Appraise(crowd(t, text, appraisal.Reading{Log: true}), o, items())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,5 +91,84 @@ func TestTheReportCountsEveryAnswer(t *testing.T) {
 	sure := r.Certainty.Accepted + r.Certainty.Delivered + r.Certainty.Contested
 	if sure != 120 || r.Scores.Scored != 60 || *r.Scores.Accuracy < .9 {
 		t.Errorf("certainty of %d labels, scores %+v; want 120, and above .9 on 60", sure, r.Scores)
+	}
+}
+
+// items are the texts of two tasks that are nearly the same.
+func items() map[string]string {
+	return map[string]string{"t000": "Is there an animal in this picture of a farm?", "t001": "Is there an animal in this picture of a farm", "t002": "What else?"}
+}
+
+func TestTheReportFindsTwins(t *testing.T) {
+	text, gold := campaign()
+	r := report(t, appraisal.Options{Gold: gold, Method: "fds"}, text)
+	if len(r.Twins) != 1 || strings.Join(r.Twins[0].Tasks, " ") != "t000 t001" {
+		t.Errorf("near duplicates %+v, want t000 and t001", r.Twins)
+	}
+}
+
+func TestTheReportShowsWhatAnswersBuy(t *testing.T) {
+	text, gold := campaign()
+	r := report(t, appraisal.Options{Gold: gold, Method: "fds"}, text)
+	fixed, rules := 0.0, 0
+	for _, p := range r.Curve {
+		if p.Target > 0 {
+			rules++
+			continue
+		}
+		if p.Answers <= fixed || p.Quality < 0 || p.Quality > 1 {
+			t.Errorf("point %+v after %v answers: want more answers, a share", p, fixed)
+		}
+		fixed = p.Answers
+	}
+	if rules < 2 || fixed != 10 {
+		t.Errorf("curve %+v: want up to ten answers for all, and rules", r.Curve)
+	}
+}
+
+func TestTheReportSeesWorkGetWorse(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("task\tworker\tlabel\n")
+	var gold []appraisal.Truth
+	for i := range 120 {
+		gold = append(gold, appraisal.Truth{Task: fmt.Sprintf("t%03d", i), Label: "ab"[i%2 : i%2+1]})
+		for j := range 5 {
+			given := i % 2
+			if j == 0 && i > 60 {
+				given = i / 3 % 2
+			}
+			fmt.Fprintf(&text, "t%03d\tw%d\t%s\n", i, j, "ab"[given:given+1])
+		}
+	}
+	r := report(t, appraisal.Options{Gold: gold, Method: "majority"}, text.String())
+	for _, n := range r.Drift.Notes {
+		if strings.HasPrefix(n.Text, "w0 was right on 6") {
+			return
+		}
+	}
+	t.Errorf("notes %+v: want that w0 got worse", r.Drift.Notes)
+}
+
+func TestOtherKindsHaveAReport(t *testing.T) {
+	for kind, labels := range map[appraisal.Kind][]string{
+		appraisal.Number:  {"1", "2", "1.5", "7", "8", "7.5"},
+		appraisal.Ordinal: {"1", "2", "2", "4", "4", "5"},
+		appraisal.Text:    {"a cat sat", "a cat sat", "a bat sat", "x", "x", "x"},
+		appraisal.Boxes:   {"[[10,10,20,20],[50,50,9,9]]", "[[11,10,20,20],[50,51,9,9]]", "[[10,10,20,20],[50,50,9,9]]"},
+		appraisal.Masks:   {`{"size":[2,2],"counts":[1,3]}`, `{"size":[2,2],"counts":[1,3]}`},
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			c := crowd(t, answers(labels...), appraisal.Reading{Kind: kind, Log: true})
+			r, err := appraisal.Appraise(c, appraisal.Options{Gold: []appraisal.Truth{{Task: "t0", Label: labels[0]}}, Target: 900_000}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Kind != kind || len(r.Workers) != len(c.Workers) || r.Scores == nil || r.Scores.Scored != 1 || len(r.Points) == 0 {
+				t.Errorf("report %+v: want all workers, a score on one task, points", r)
+			}
+			if (len(r.Pictures) > 0) != (kind == appraisal.Boxes) {
+				t.Errorf("%d pictures of %s", len(r.Pictures), kind)
+			}
+		})
 	}
 }

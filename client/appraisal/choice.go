@@ -42,7 +42,7 @@ func (c *choices) order() (s summary, err error) {
 }
 
 func (c *choices) aggregate(o Options) (*Outcome, error) {
-	v, err := c.judge(o, nil)
+	v, err := c.judge(o, o.log.traces(c.table))
 	if err != nil {
 		return nil, err
 	}
@@ -80,9 +80,8 @@ type judgement struct {
 	notes  []string
 }
 
-// judge finds labels, scores and evidence; millis are the known times of each
-// worker.
-func (c *choices) judge(o Options, millis [][]int64) (judgement, error) {
+// judge finds labels, scores and evidence.
+func (c *choices) judge(o Options, traces quality.Traces) (judgement, error) {
 	method, notes, err := c.method(o)
 	if err != nil {
 		return judgement{}, err
@@ -91,7 +90,7 @@ func (c *choices) judge(o Options, millis [][]int64) (judgement, error) {
 	p.Target = max(o.Target, num.One/2+1)
 	job := quality.Job{Salt: o.Salt, Params: p, Gold: truths(o.Gold), Final: true}
 	w := &witness{Method: method}
-	v, err := quality.JudgeTable(job, c.table, w, quality.Traces{Millis: millis})
+	v, err := quality.JudgeTable(job, c.table, w, traces)
 	if auto, ok := method.(*auto); ok {
 		v.Method, notes = auto.choice.Method, auto.notes()
 	}

@@ -1,7 +1,6 @@
 package appraisal
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -16,14 +15,13 @@ import (
 // block by block, its second half against its first, and each worker's record
 // on gold.
 func (a *appraising) drift() (*Drift, error) {
-	log := slices.Clone(a.crowd.Log)
+	log, timed := a.crowd.inTime()
 	if len(log) < 10*driftBlocks {
 		return nil, nil
 	}
 	d := &Drift{By: "order"}
-	if !slices.ContainsFunc(log, func(e Entry) bool { return e.At == 0 }) {
+	if timed {
 		d.By = "time"
-		slices.SortStableFunc(log, func(x, y Entry) int { return cmp.Compare(x.At, y.At) })
 	}
 	for b := range driftBlocks {
 		from, to := b*len(log)/driftBlocks, (b+1)*len(log)/driftBlocks

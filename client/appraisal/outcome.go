@@ -28,6 +28,8 @@ type Options struct {
 	Target num.Ppm
 	// Salt keys the breaking of ties and everything else that is drawn.
 	Salt [32]byte
+
+	log *Crowd // whose log tells more of workers
 }
 
 // Outcome is what the answers come to.
@@ -135,6 +137,7 @@ func Aggregate(c *Crowd, o Options) (*Outcome, error) {
 	if o.Predictions != nil && c.Kind != Choice {
 		return nil, fault.Invalid("predictions are for choices: these answers are of kind %s", c.Kind)
 	}
+	o.log = c
 	return c.subject.aggregate(o)
 }
 

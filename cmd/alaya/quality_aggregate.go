@@ -77,7 +77,7 @@ func (s *session) aggregate(in string, f *answersFlags, o appraisal.Options, to 
 			return err // before hours of work
 		}
 	}
-	c, err := s.crowd(in, f, false)
+	c, err := s.crowd(in, f, to[1] != "") // flags of workers rest on order and times too
 	if err != nil {
 		return err
 	}

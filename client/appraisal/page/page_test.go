@@ -22,7 +22,11 @@ func show(t *testing.T, text string, gold []appraisal.Truth) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := appraisal.Appraise(c, appraisal.Options{Method: "fds", Target: 900_000, Gold: gold}, nil)
+	o := appraisal.Options{Target: 900_000, Gold: gold}
+	if c.Kind == appraisal.Choice {
+		o.Method = "fds"
+	}
+	r, err := appraisal.Appraise(c, o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,5 +91,15 @@ func TestEveryPlotSpeaks(t *testing.T) {
 	}
 	if strings.Contains(html, "NaN") || strings.Contains(html, "Inf") {
 		t.Error("a plot has a place that is no number")
+	}
+}
+
+func TestPicturesAreDrawn(t *testing.T) {
+	html := show(t, "task\tworker\tlabel\nt\tw1\t[[10,10,20,20],[50,50,9,9]]\nt\tw2\t[[10,10,20,20],[50,50,9,9]]\n", nil)
+	if got := strings.Count(html, `class="drawn"`); got != 4 {
+		t.Errorf("%d boxes drawn, want 4", got)
+	}
+	if strings.Contains(html, `href="#suspects"`) {
+		t.Error("the page leads to suspects, which boxes have none of")
 	}
 }
