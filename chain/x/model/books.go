@@ -395,26 +395,37 @@ func (k *Keeper) checkEscrow(ctx context.Context, b *books, _ *modelv1.GenesisSt
 	return nil
 }
 
-// checkWaiting holds invariant 2. A deadline that failed waits under a later
-// time, so it is sought there too.
+// checkWaiting holds invariants 2 and 4. A deadline that failed waits under a
+// later time, so one that is over may be missing.
 func (k *Keeper) checkWaiting(ctx context.Context, _ *books, g *modelv1.GenesisState) error {
 	for i := range g.Contributions {
 		c, err := wire.ContributionFromProto(&g.Contributions[i])
-		if err != nil || !c.State.Open() {
-			continue
-		}
-		waits, err := k.due.Has(ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
 		if err != nil {
 			return err
 		}
-		if !waits && dueAt(c) > kit.Now(ctx) {
+		key := collections.Join(string(c.Model), c.Number)
+		listed, err := k.waiting.Has(ctx, key)
+		if err != nil {
+			return err
+		}
+		if listed != (c.State == model.Given) {
+			return fault.Internal("model: contribution %d to %s is %s: waits for a window %t", c.Number, c.Model, c.State, listed)
+		}
+		if !c.State.Open() || dueAt(c) <= kit.Now(ctx) {
+			continue
+		}
+		waits, err := k.due.Has(ctx, dueAt(c), key)
+		if err != nil {
+			return err
+		}
+		if !waits {
 			return fault.Internal("model: contribution %d to %s is %s and waits for nothing", c.Number, c.Model, c.State)
 		}
 	}
 	return nil
 }
 
-// checkRanks holds invariant 4.
+// checkRanks holds invariant 5.
 func (k *Keeper) checkRanks(ctx context.Context, _ *books, g *modelv1.GenesisState) error {
 	for i := range g.Contributors {
 		w, err := wire.ContributorFromProto(&g.Contributors[i])

@@ -66,6 +66,8 @@ func (k *Keeper) itemDue(ctx context.Context, key numberKey) (cost uint64, err e
 	switch c.State {
 	case model.Committed:
 		c, err = d.lapse(c, author)
+	case model.Given:
+		return d.windowDue(c)
 	case model.Trained:
 		cost = 2 * d.learner.Cost(c.Offer.Input)
 		c, err = d.judge(c, author)

@@ -28,10 +28,13 @@ type desk struct {
 	live    *cells
 	shadow  *cells // nil: no replay
 
-	people []*person
-	price  deposit.Price // only with deposits, as the purse
-	purse  deposit.Purse
-	moves  []escrow.Transfer
+	people  []*person
+	bands   map[model.Band]uint64 // read or written so far
+	waiting uint64                // items that wait for their window, once counted
+	counted bool
+	price   deposit.Price // only with deposits, as the purse
+	purse   deposit.Purse
+	moves   []escrow.Transfer
 }
 
 // person is a contributor as he was and as he is now.
@@ -64,7 +67,8 @@ func (k *Keeper) lay(ctx context.Context, m model.Model) (*desk, error) {
 	}
 	d := &desk{
 		k: k, ctx: ctx, now: now(ctx), model: m, learner: l,
-		live: k.cells(ctx, wire.Generation{Model: m.ID, Number: m.Generation}),
+		live:  k.cells(ctx, wire.Generation{Model: m.ID, Number: m.Generation}),
+		bands: map[model.Band]uint64{},
 	}
 	d.layShadow()
 	if m.Terms.Incentive.Kind != model.Deposit {
@@ -209,15 +213,20 @@ func dueAt(c model.Contribution) id.Time {
 
 // Band implements model.Index.
 func (d *desk) Band(b model.Band) (uint64, error) {
-	number, err := d.k.bands.Get(d.ctx, collections.Join(string(d.model.ID), uint64(b)))
-	if errors.Is(err, collections.ErrNotFound) {
-		return 0, nil
+	if number, known := d.bands[b]; known {
+		return number, nil
 	}
-	return number, err
+	number, err := d.k.bands.Get(d.ctx, collections.Join(string(d.model.ID), uint64(b)))
+	if err != nil && !errors.Is(err, collections.ErrNotFound) {
+		return 0, err
+	}
+	d.bands[b] = number
+	return number, nil
 }
 
 // SetBand implements model.Index.
 func (d *desk) SetBand(b model.Band, number uint64) error {
+	d.bands[b] = number
 	return d.k.bands.Set(d.ctx, collections.Join(string(d.model.ID), uint64(b)), number)
 }
 

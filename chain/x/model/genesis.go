@@ -118,6 +118,12 @@ func (k *Keeper) initContributions(ctx context.Context, g *modelv1.GenesisState)
 		if err := d.await(c); err != nil {
 			return err
 		}
+		if c.State != model.Given {
+			continue
+		}
+		if err := k.waiting.Set(ctx, collections.Join(string(c.Model), c.Number)); err != nil {
+			return err
+		}
 	}
 	for _, b := range g.Bands {
 		if err := k.bands.Set(ctx, collections.Join(b.Model, b.Band), b.Contribution); err != nil {

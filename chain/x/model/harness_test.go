@@ -222,7 +222,6 @@ func (w *world) inState(m id.ModelID, number uint64, want model.ContributionStat
 	}
 }
 
-
 // parameters are the live ones of a model.
 func (w *world) parameters(m id.ModelID) []modelv1.Cell {
 	w.t.Helper()

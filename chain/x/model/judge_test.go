@@ -28,6 +28,11 @@ func (w *world) report(reporter string, m id.ModelID, number uint64) error {
 	return err
 }
 
+func (w *world) withdraw(who string, m id.ModelID, numbers ...uint64) error {
+	_, err := w.msg.Withdraw(w.Ctx, &modelv1.MsgWithdraw{Author: string(person(who)), Model: string(m), Numbers: numbers})
+	return err
+}
+
 func (w *world) claim(name string, m id.ModelID) int64 {
 	w.t.Helper()
 	res, err := w.msg.Claim(w.Ctx, &modelv1.MsgClaim{Contributor: string(person(name)), Model: string(m)})
@@ -88,21 +93,17 @@ func TestWithdrawingBeforeTheVerdictIsNoRefund(t *testing.T) {
 	w, m := taught(t, model.Deposit)
 	number := w.give("eve", m, offer(0, 77))
 	w.must(w.report("bob", m, number))
-	withdraw := func(who string, numbers ...uint64) error {
-		_, err := w.msg.Withdraw(w.Ctx, &modelv1.MsgWithdraw{Author: string(person(who)), Model: string(m), Numbers: numbers})
-		return err
-	}
-	w.refused(withdraw("bob", number), fault.KindForbidden)
+	w.refused(w.withdraw("bob", m, number), fault.KindForbidden)
 	before := w.money("pool")
-	w.must(withdraw("eve", number))
-	w.refused(withdraw("eve", number), fault.KindState)
+	w.must(w.withdraw("eve", m, number))
+	w.refused(w.withdraw("eve", m, number), fault.KindState)
 	if got := w.money("pool") - before; got != price {
 		t.Errorf("the pool got %d of the deposit, want all %d", got, price)
 	}
 	w.sound()
 	w.judge()
 	w.inState(m, number, model.Withdrawn)
-	w.must(withdraw("bob", 1, 2))
+	w.must(w.withdraw("bob", m, 1, 2))
 	w.sound()
 }
 

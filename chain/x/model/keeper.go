@@ -12,7 +12,8 @@
 //  2. Every open contribution waits in the queue of deadlines.
 //  3. What escrow holds for a model is what its purse and its markets say, and
 //     the purse says what open items, reports and contributors do.
-//  4. The leaderboard lists every contributor once, in the order of points.
+//  4. What was given and not learnt waits for its window.
+//  5. The leaderboard lists every contributor once, in the order of points.
 //
 // A block does a bounded amount of work for models (see the constants named
 // perBlock); what is left comes with the next one. All work between blocks is a
@@ -78,6 +79,7 @@ type Keeper struct {
 	obsolete   collections.KeySet[placeKey] // generations to be dropped
 	items      collections.Map[numberKey, modelv1.Contribution]
 	authors    collections.KeySet[authorKey]
+	waiting    collections.KeySet[numberKey] // given, for their window to be full
 	bands      collections.Map[numberKey, uint64]
 	people     collections.Map[addressKey, modelv1.Contributor]
 	ranks      collections.KeySet[[]byte]
@@ -142,6 +144,7 @@ func (k *Keeper) layContributions(sb *collections.SchemaBuilder, cdc codec.Binar
 	k.purses = collections.NewMap(sb, collections.NewPrefix(19), "purses", text, codec.CollValue[modelv1.Purse](cdc))
 	k.reports = collections.NewMap(sb, collections.NewPrefix(20), "reports", collections.TripleKeyCodec(text, word, text), codec.CollValue[modelv1.Report](cdc))
 	k.ballots = collections.NewMap(sb, collections.NewPrefix(21), "ballots", numbers, codec.CollValue[modelv1.Ballot](cdc))
+	k.waiting = collections.NewKeySet(sb, collections.NewPrefix(29), "waiting", numbers)
 	k.due = kit.NewQueue(sb, collections.NewPrefix(22), "due", numbers)
 }
 

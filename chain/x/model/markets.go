@@ -281,12 +281,12 @@ func (d *desk) itemsNow(m bounty.Market) (uint32, error) {
 }
 
 // settleBatch keeps what a step did to a batch; the items of one that was kept
-// are learnt.
+// are learnt, unless the model has been retired meanwhile.
 func (d *desk) settleBatch(before, b bounty.Batch) error {
 	if b.State == before.State {
 		return nil
 	}
-	if b.State == bounty.Kept {
+	if b.State == bounty.Kept && d.model.State == model.Live {
 		for _, o := range b.Offers {
 			if err := d.adopt(b, o); err != nil {
 				return err
@@ -307,7 +307,10 @@ func (d *desk) adopt(b bounty.Batch, o model.Offer) error {
 		return err
 	}
 	d.model = m
-	if c, err = d.train(c); err != nil {
+	if c, err = c.Find(d, d.item); err != nil {
+		return err
+	}
+	if c, err = d.learn(c); err != nil {
 		return err
 	}
 	if c, who, err = c.Settle(who, model.Agrees); err != nil {

@@ -97,13 +97,10 @@ func (d *desk) give(author id.Address, o model.Offer, b *bill) error {
 	if c, err = d.pay(c, b); err != nil {
 		return err
 	}
-	if c, err = d.train(c); err != nil {
-		return err
-	}
 	if err := d.list(c); err != nil {
 		return err
 	}
-	return d.await(c)
+	return d.train(c)
 }
 
 // pay takes the deposit of a contribution, where the model wants one.
@@ -120,23 +117,34 @@ func (d *desk) pay(c model.Contribution, b *bill) (model.Contribution, error) {
 	return c, b.add(amount)
 }
 
-// train looks a given item up among the earlier ones, lets the model learn it,
-// and keeps it.
-func (d *desk) train(c model.Contribution) (model.Contribution, error) {
-	d.charge(2 * d.learner.Cost(c.Offer.Input))
+// train looks a given item up among the earlier ones, and lets the model learn
+// it: at once, or with its window.
+func (d *desk) train(c model.Contribution) error {
 	c, err := c.Find(d, d.item)
 	if err != nil {
-		return c, err
+		return err
 	}
+	if d.model.Terms.Robust.Window > 0 {
+		return d.enqueue(c)
+	}
+	if c, err = d.learn(c); err != nil {
+		return err
+	}
+	if err := d.setItem(c); err != nil {
+		return err
+	}
+	return d.await(c)
+}
+
+// learn lets the model learn an item.
+func (d *desk) learn(c model.Contribution) (model.Contribution, error) {
+	d.charge(2 * d.learner.Cost(c.Offer.Input))
 	m, c, e, err := d.model.Train(c, d.learner, d.live, d.now)
 	if err != nil {
 		return c, err
 	}
 	d.model = m
-	if err := d.note(e); err != nil {
-		return c, err
-	}
-	return c, d.setItem(c)
+	return c, d.note(e)
 }
 
 // list puts a new contribution where its author finds it.

@@ -3,6 +3,8 @@ package model
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
@@ -64,6 +66,9 @@ func (d *desk) withdraw(by id.Address, number uint64) error {
 	}
 	if open {
 		if err := d.forget(before); err != nil {
+			return err
+		}
+		if err := d.k.waiting.Remove(d.ctx, collections.Join(string(c.Model), c.Number)); err != nil {
 			return err
 		}
 	}
