@@ -49,7 +49,7 @@ func TestTheModelGuideWorksAsWritten(t *testing.T) {
 	env := append(os.Environ(), "ALAYA_HOME="+t.TempDir())
 	out := paste(t, "collaborative-model.md", append(env, startNode(t, env)...))
 	for _, want := range []string{
-		"page       attack/index.html", "proved: ", "confirmed", "rejected", "1.5aly claimed now", "verify: ok", "Sentiment of reviews",
+		"attack/index.html", "proved: ", "confirmed", "rejected", "1.5aly claimed now", "verify: ok", "Sentiment of reviews",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the guide's output lacks %q:\n%s", want, out)

@@ -232,7 +232,7 @@ func (p *page) market(m bounty.Market, batches []bounty.Batch) {
 	p.field("state", m.State)
 	p.field("provider", m.Provider)
 	p.field("bounty", m.Terms.Bounty)
-	p.field("paid", num.Amount(m.Score.Paid))
+	p.field("paid", signed(m.Score.Paid))
 	p.field("measure", m.Terms.Measure)
 	p.field("test items", fmt.Sprintf("%d revealed of %d slices", m.Revealed, len(m.Terms.Slices)))
 	for _, by := range []struct {
