@@ -77,7 +77,40 @@ def crowdlab(_, answers, predictions):
     return labels, spent
 
 
-PEERS = {"crowdkit": crowdkit, "mean": mean, "crowdlab": crowdlab}
+def ranking(method, answers):
+    """Bradley-Terry of crowd-kit."""
+    from crowdkit import aggregation
+
+    model = getattr(aggregation, method)(n_iter=100)
+    began = time.process_time()
+    scores = model.fit_predict(answers)
+    return scores, time.process_time() - began
+
+
+def segmentation(method, answers):
+    """Masks by crowd-kit, from and to runs."""
+    import numpy
+    from crowdkit import aggregation
+
+    def pixels(text):
+        parts = json.loads(text)
+        inside = numpy.repeat([k % 2 == 1 for k in range(len(parts["counts"]))], parts["counts"])
+        return inside.reshape(parts["size"][::-1]).T
+
+    def runs(mask):
+        flat = numpy.concatenate([[False], mask.T.ravel(), [not mask.T.ravel()[-1]]])
+        ends = numpy.flatnonzero(flat[1:] != flat[:-1])
+        return json.dumps({"size": list(mask.shape), "counts": [int(n) for n in numpy.diff(numpy.concatenate([[0], ends]))]}, separators=(",", ":"))
+
+    frame = answers.assign(segmentation=[pixels(text) for text in answers["label"]])[["task", "worker", "segmentation"]]
+    model = getattr(aggregation, method)()
+    began = time.process_time()
+    found = model.fit_predict(frame)
+    spent = time.process_time() - began
+    return found.apply(runs), spent
+
+
+PEERS = {"ranking": ranking, "segmentation": segmentation, "crowdkit": crowdkit, "mean": mean, "crowdlab": crowdlab}
 
 
 def main():

@@ -7,6 +7,7 @@ import random
 import re
 import sys
 
+import generated
 from measure import run
 
 HERE = pathlib.Path(__file__).parent
@@ -112,6 +113,31 @@ def other_kinds(b):
         best = min(peers, key=peers.get)
         rows.append([name, "WER", share(ours["wer"]), done.json["method"], f"{share(peers[best])} ({best})"])
     return table(["set", "measure", "alaya auto", "chosen", "best of crowd-kit"], rows)
+
+
+def made_up(b):
+    """Kinds without a public set: made up, beside the baseline and crowd-kit."""
+    rows = []
+    source, gold, out = b.path("made_up.tsv"), b.path("made_up_gold.tsv"), b.path("labels.tsv")
+    for kind, measure, head, ours, peer, theirs in [
+        ("pairs", "spearman", ["worker", "left", "right", "label"], ["bt", "noisy"], "ranking", ["BradleyTerry", "NoisyBradleyTerry"]),
+        ("spans", "f1", ["task", "worker", "label"], ["majority", "hmm", "bsc"], "", []),
+        ("masks", "mean_iou", ["task", "worker", "label"], ["majority", "weighted", "em"], "segmentation",
+         ["SegmentationMajorityVote", "SegmentationRASA", "SegmentationEM"]),
+    ]:
+        answers, truth = getattr(generated, kind)()
+        write_rows(source, head, answers)
+        write_rows(gold, ["task", "gold"], truth)
+        figures = []
+        for method in ["auto"] + ours:
+            b.aggregate(source, out, "--method", method, "--kind", kind)
+            figures.append(f"{method} {share(b.evaluate(out, gold, '--kind', kind)[measure])}")
+        beside = []
+        for method in theirs:
+            done = b.peer(peer, method, source, out)
+            beside.append(f"{method} " + (share(b.evaluate(out, gold, "--kind", kind)[measure]) if done.ok else "–"))
+        rows.append([kind, measure, len(answers), "; ".join(figures), "; ".join(beside) or "has none"])
+    return table(["kind", "measure", "answers", "alaya", "crowd-kit"], rows)
 
 
 def speed(b, answers=1_000_000):
