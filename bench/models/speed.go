@@ -31,13 +31,13 @@ import (
 // What each contributor does while the clock runs.
 const (
 	contributors = 200
-	singles      = 20  // items, one to a transaction
-	batched      = 200 // items, batch to a transaction
+	singles      = 10  // items, one to a transaction
+	batched      = 100 // items, batch to a transaction
 	batch        = 100
 	perInput     = 64 // features of an item
 	askers       = 4
 	asked        = 1000 // inputs in one query
-	askFor       = 10 * time.Second
+	askFor       = 5 * time.Second
 )
 
 // speed measures a node of one validator, without sockets: updates while they
@@ -60,7 +60,7 @@ func speed(ctx context.Context, _ options) (_ string, err error) {
 	t := table{head: []string{"64 features each", "in a transaction", "updates", "updates/s", "CPU ms per update", "answers/s by query, single", "in batches of 1,000"}}
 	for _, c := range []learn.Config{
 		{Family: learn.Bayes, Classes: 2, Features: 1 << 18}, {Family: learn.Perceptron, Classes: 2, Features: 1 << 18},
-		{Family: learn.Bayes, Classes: 2, Features: 1 << 12}, {Family: learn.BayesWeights, Classes: 2, Features: 1 << 18},
+		{Family: learn.Bayes, Classes: 2, Features: 1 << 12},
 	} {
 		if err := measureModel(ctx, st, creator, crowd, c, &t); err != nil {
 			return "", fmt.Errorf("%s: %w", c.Family, err)
