@@ -35,13 +35,14 @@ numbers there is a margin too: the value is right to that much with 95 % confide
 
 Labels by kind:
   choice   a name                          methods auto, fds, hds, dsmap, ebcc, bwa, majority, …
-  ordinal  a step of a scale
+  ordinal  a step of a scale               auto, banded, median, or as for choice
   number   a number                        auto, mean, median, trimmed, huber, lfc
   text     what was said or written        auto, rover, medoid
   spans    ["O","B-PER","I-PER"]           auto, bsc, hmm, majority
   boxes    [[x,y,width,height,"name"],…]   auto
-  masks    {"size":[h,w],"counts":[…]}     auto, em, majority
-  pairs    columns left and right; the label is the better one`,
+  masks    {"size":[h,w],"counts":[…]}     auto, em, weighted, majority
+  pairs    the better one of the columns
+           left and right                  auto, bt, noisy`,
 		Example: `  alaya quality aggregate answers.tsv -o labels.tsv --workers workers.tsv
   alaya quality aggregate answers.parquet --gold gold.tsv --method fds -o labels.parquet
   zcat answers.tsv.gz | alaya quality aggregate - > labels.tsv`,
