@@ -177,7 +177,7 @@ def plot(points):
     from math import log10
 
     x0, x1 = log10(points[0][0]), log10(points[-1][0])
-    low = min(log10(max(t, 1e-3)) for _, t in points)
+    low = min(min(log10(max(t, 1e-3)) for _, t in points), log10(points[-1][1] * points[0][0] / points[-1][0]))
     high = max(log10(max(t, 1e-3)) for _, t in points)
     px = lambda n: 60 + (log10(n) - x0) / (x1 - x0) * 400
     py = lambda t: 220 - (log10(max(t, 1e-3)) - low) / (high - low) * 190
@@ -185,7 +185,7 @@ def plot(points):
     linear = [(m, t * m / n) for m, _ in points]
     path = lambda list: " ".join(f"{px(a):.1f},{py(c):.1f}" for a, c in list)
     dots = "".join(f'<circle cx="{px(a):.1f}" cy="{py(c):.1f}" r="4" fill="#2563c9"><title>{a:,} answers: {c:.2f} CPU s</title></circle>'
-                   f'<text x="{px(a):.1f}" y="{py(c) - 9:.1f}" text-anchor="middle">{c:.2g} s</text>'
+                   f'<text x="{px(a):.1f}" y="{py(c) - 9:.1f}" text-anchor="middle">{c:.3g} s</text>'
                    f'<text x="{px(a):.1f}" y="245" text-anchor="middle">{a / 1e6:g} M</text>' for a, c in points)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 275" font-family="system-ui,sans-serif" font-size="12" fill="#5a6577">'
             f'<rect width="500" height="275" fill="#fff"/><line x1="50" y1="228" x2="470" y2="228" stroke="#5a6577"/>'
