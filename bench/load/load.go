@@ -1,5 +1,5 @@
-// Package load drives a node with signed transactions until it can take no more,
-// and counts what that costs.
+// Package load starts a node, drives it with signed transactions until it can
+// take no more, and counts what that costs.
 //
 // Transactions are signed before the clock starts and handed over without
 // sockets where the client has none, so that the figures are the node's.

@@ -12,12 +12,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/alaya-network/alaya/bench/load"
-	"github.com/alaya-network/alaya/chain/app"
-	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
@@ -48,7 +45,7 @@ func speed(ctx context.Context, _ options) (_ string, err error) {
 		return "", err
 	}
 	defer func() { _ = os.RemoveAll(home) }()
-	st, creator, err := start(ctx, home)
+	st, creator, err := load.Start(ctx, home)
 	if err != nil {
 		return "", err
 	}
@@ -67,31 +64,6 @@ func speed(ctx context.Context, _ options) (_ string, err error) {
 		}
 	}
 	return t.String(), st.Node.App().Invariants()
-}
-
-// start starts a node whose money is the creator's.
-func start(ctx context.Context, home string) (*station.Station, *client.Account, error) {
-	key := client.KeyFromSeed(id.Sum("alaya/bench/models/creator/v1"))
-	owner := sdk.AccAddress(key.PublicKey().Address())
-	chain := node.Chain{
-		ID: "alaya-bench", Operators: []sdk.AccAddress{owner},
-		Balances: []app.Balance{{Address: owner, Ualy: int64(10_000_000 * num.ALY)}},
-	}
-	if err := node.Create(chain, home); err != nil {
-		return nil, nil, err
-	}
-	st, err := station.Start(ctx, station.Config{Home: home})
-	if err != nil {
-		return nil, nil, err
-	}
-	creator, err := st.Client.Account(key)
-	if err == nil {
-		err = st.Client.WaitHeight(ctx, 2)
-	}
-	if err != nil {
-		return nil, nil, errors.Join(err, st.Stop())
-	}
-	return st, creator, nil
 }
 
 // hire makes the contributors' accounts.

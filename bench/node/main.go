@@ -19,14 +19,9 @@ import (
 	"runtime/pprof"
 	"time"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/alaya-network/alaya/agent/replay"
 	"github.com/alaya-network/alaya/bench/load"
-	"github.com/alaya-network/alaya/chain/app"
-	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/client"
-	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/plane"
@@ -76,7 +71,7 @@ func run(ctx context.Context, size sizes) (err error) {
 
 // bench measures our node.
 func bench(ctx context.Context, home string, size sizes, loads *[]load.Load) (q quiet, err error) {
-	st, requester, err := start(ctx, home)
+	st, requester, err := load.Start(ctx, home)
 	if err != nil {
 		return q, err
 	}
@@ -101,31 +96,6 @@ func bench(ctx context.Context, home string, size sizes, loads *[]load.Load) (q 
 		*loads = append(*loads, some...)
 	}
 	return q, st.Node.App().Invariants()
-}
-
-// start starts a node of one validator whose money is the requester's.
-func start(ctx context.Context, home string) (*station.Station, *client.Account, error) {
-	key := client.KeyFromSeed(id.Sum("alaya/bench/chain/requester/v1"))
-	owner := sdk.AccAddress(key.PublicKey().Address())
-	chain := node.Chain{
-		ID: "alaya-bench", Operators: []sdk.AccAddress{owner},
-		Balances: []app.Balance{{Address: owner, Ualy: int64(10_000_000 * num.ALY)}},
-	}
-	if err := node.Create(chain, home); err != nil {
-		return nil, nil, err
-	}
-	st, err := station.Start(ctx, station.Config{Home: home})
-	if err != nil {
-		return nil, nil, err
-	}
-	requester, err := st.Client.Account(key)
-	if err == nil {
-		err = st.Client.WaitHeight(ctx, 2)
-	}
-	if err != nil {
-		return nil, nil, errors.Join(err, st.Stop())
-	}
-	return st, requester, nil
 }
 
 // settle posts a request of one-item pages and engages the contributors, each
