@@ -15,6 +15,7 @@ GOCOSMOS  := $(BIN)/.protoc-gen-gocosmos-v1.7.2
 GRPCGW    := $(BIN)/.protoc-gen-grpc-gateway-v1.16.0
 OPENAPI   := $(BIN)/.protoc-gen-openapiv2-v2.30.0
 GOLANGCI  := $(BIN)/.golangci-lint-v2.13.2
+NODE      := portal/web/node_modules/.package-lock.json
 GENTOOLS  := $(BUF) $(GOCOSMOS) $(GRPCGW) $(OPENAPI)
 
 .DEFAULT_GOAL := help
@@ -29,13 +30,13 @@ build: ## compile bin/alaya, the one binary
 test: ## run the tests; PKGS=./core/... and TESTFLAGS='-run X' narrow it
 	@go test $(TESTFLAGS) $(PKGS)
 
-lint: $(GOLANGCI) $(GENTOOLS) third_party ## check Go, determinism, proto, and that gen/ is fresh
+lint: $(GOLANGCI) $(GENTOOLS) third_party $(NODE) ## check Go, determinism, proto, and that gen/ is fresh
 	scripts/gen.sh check
 	$(BIN)/buf lint proto
 	$(BIN)/golangci-lint run $(PKGS)
 	go run ./internal/determinism/check -test=false ./core/... ./chain/...
 
-gen: $(GENTOOLS) third_party ## generate gen/ and the OpenAPI document from proto/
+gen: $(GENTOOLS) third_party $(NODE) ## generate gen/ and the OpenAPI document from proto/
 	scripts/gen.sh
 
 demo: build ## run the whole way of data on a throw-away node; ARGS='--json r.json'
@@ -77,6 +78,10 @@ $(OPENAPI):
 	$(call install,github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-openapiv2)
 $(GOLANGCI):
 	$(call install,github.com/golangci/golangci-lint/v2/cmd/golangci-lint)
+
+$(NODE): portal/web/package-lock.json
+	npm ci --prefix portal/web --no-audit --no-fund
+	@touch $@
 
 third_party: scripts/third_party.sh
 	scripts/third_party.sh

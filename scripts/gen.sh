@@ -12,6 +12,7 @@ trap 'rm -rf "$out"' EXIT
 mkdir -p "$out/gen" "$out/gateway/openapi"
 if [ -n "$(find proto -name '*.proto' 2>/dev/null)" ]; then
   buf generate proto -o "$out"
+  buf generate --template buf.gen.ts.yaml -o "$out"
 fi
 
 for dir in gen gateway/openapi; do
