@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/internal/recorded"
 	"github.com/alaya-network/alaya/plane"
 	"github.com/alaya-network/alaya/plane/memory"
 )
@@ -15,10 +16,7 @@ import (
 // The CIDs that kubo v0.43.0 gives:
 // ipfs add --only-hash --cid-version=1 --chunker=size-1048576 FILE
 func TestCIDsAgreeWithKubo(t *testing.T) {
-	data := os.Getenv("ALAYA_DATA")
-	if data == "" {
-		t.Skip("ALAYA_DATA names no folder of data sets")
-	}
+	data := recorded.Root(t)
 	for file, want := range map[string]id.CID{
 		"heart/processed.cleveland.data":  "bafkreicvld5np7k2kyy3rflm7qe4usjzu5kh5hjuzacwugeafcpi5r534a",
 		"mnist/t10k-labels-idx1-ubyte.gz": "bafkreihxvzqpslqa5rw6xur2mcemghn5eny6zi77udppv35slgjeebfoyy",

@@ -1,21 +1,18 @@
 package appraisal_test
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/alaya-network/alaya/client/appraisal"
 	"github.com/alaya-network/alaya/client/sheet"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
 // TestPublicSetsReachTheirFigures runs the whole way, from file to score, on
 // recorded answers, with the method chosen by default.
 func TestPublicSetsReachTheirFigures(t *testing.T) {
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to judge")
-	}
+	root := recorded.Root(t)
 	tests := []struct {
 		set   string
 		kind  appraisal.Kind

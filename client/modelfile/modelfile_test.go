@@ -15,6 +15,7 @@ import (
 	"github.com/alaya-network/alaya/core/model/fixed"
 	"github.com/alaya-network/alaya/core/model/learn"
 	"github.com/alaya-network/alaya/core/model/learn/learntest"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
 // linear are the families that are tables of weights.
@@ -170,10 +171,7 @@ func TestWeightsOfScikitLearnBecomeAModel(t *testing.T) {
 // shared opens a file below $ALAYA_DATA, or skips the test.
 func shared(t *testing.T, path ...string) *os.File {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no models of DCAI to read")
-	}
+	root := recorded.Root(t)
 	f, err := os.Open(filepath.Join(append([]string{root, "sentiment"}, path...)...))
 	if err != nil {
 		t.Fatal(err)

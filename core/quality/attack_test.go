@@ -22,7 +22,7 @@ type scheme struct {
 
 // attack adds a ring to the recorded answers and makes one item in twenty
 // gold.
-func (s recorded) attack(by scheme, seed uint64) quality.Job {
+func (s recording) attack(by scheme, seed uint64) quality.Job {
 	r := rand.New(rand.NewPCG(seed, 1))
 	job := quality.Job{Params: quality.Defaults(), Final: true}
 	labels := []string{"0", "1"}
@@ -49,7 +49,7 @@ func (s recorded) attack(by scheme, seed uint64) quality.Job {
 	return job
 }
 
-func (s recorded) accuracy(v quality.Verdict) float64 {
+func (s recording) accuracy(v quality.Verdict) float64 {
 	right, n := 0, 0
 	for _, item := range v.Items {
 		if truth, ok := s.truth[item.Task]; ok {

@@ -2,57 +2,34 @@ package quality_test
 
 import (
 	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/quality"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
-// recorded is a public set of answers, by task in the order recorded.
-type recorded struct {
+// recording is a public set of answers, by task in the order recorded.
+type recording struct {
 	tasks   []string
 	answers map[string][]quality.Answer
 	truth   map[string]string
 }
 
-// load reads a set below $ALAYA_DATA/crowd, or skips the test.
-func load(t testing.TB, name string) recorded {
+// load reads a crowd set, or skips the test.
+func load(t testing.TB, name string) recording {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to replay")
-	}
-	s := recorded{answers: map[string][]quality.Answer{}, truth: map[string]string{}}
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "answers.tsv")) {
-		if s.answers[f[0]] == nil {
-			s.tasks = append(s.tasks, f[0])
+	answers, truths := recorded.Crowd(t, name)
+	s := recording{answers: map[string][]quality.Answer{}, truth: map[string]string{}}
+	for _, a := range answers {
+		if s.answers[a.Task] == nil {
+			s.tasks = append(s.tasks, a.Task)
 		}
-		s.answers[f[0]] = append(s.answers[f[0]], quality.Answer{Task: f[0], Worker: f[1], Label: f[2]})
+		s.answers[a.Task] = append(s.answers[a.Task], quality.Answer{Task: a.Task, Worker: a.Worker, Label: a.Label})
 	}
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "gold.tsv")) {
-		s.truth[f[0]] = f[1]
+	for _, k := range truths {
+		s.truth[k.Task] = k.Label
 	}
 	return s
-}
-
-// fields returns the fields of each line below the header; a missing file has
-// none.
-func fields(t testing.TB, path string) [][]string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if os.IsNotExist(err) {
-		return nil
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all [][]string
-	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-		all = append(all, strings.Split(line, "\t"))
-	}
-	return all
 }
 
 // outcome is what a campaign of rounds came to.
@@ -64,7 +41,7 @@ type outcome struct {
 
 // campaign buys three recorded answers to each task, then two more to each
 // contested one, until none is contested; one item in twenty is gold.
-func (s recorded) campaign(t testing.TB, p quality.Params, seed uint64) outcome {
+func (s recording) campaign(t testing.TB, p quality.Params, seed uint64) outcome {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0))
 	job := quality.Job{Params: p}

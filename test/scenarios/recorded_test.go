@@ -8,6 +8,7 @@ import (
 
 	"github.com/alaya-network/alaya/agent/replay"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
 func TestTheBuiltInTableGoesTheWholeWay(t *testing.T) {
@@ -20,10 +21,7 @@ func TestTheBuiltInTableGoesTheWholeWay(t *testing.T) {
 }
 
 func TestRecordedCampaignsGoTheWholeWay(t *testing.T) {
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: name the folder that has crowd/rte, crowd/bluebird and crowd/D_PosSent")
-	}
+	root := recorded.Root(t)
 	tests := []struct {
 		set              string
 		bought, accuracy float64 // at most, at least
@@ -54,11 +52,11 @@ func TestRecordedCampaignsGoTheWholeWay(t *testing.T) {
 // run plays a recording and reports.
 func run(t *testing.T, y yard, folder fs.FS) replay.Report {
 	t.Helper()
-	recorded, err := replay.Read(folder)
+	script, err := replay.Read(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := replay.Run(y.ctx, y.stage(t.Logf), recorded, replay.Defaults())
+	report, err := replay.Run(y.ctx, y.stage(t.Logf), script, replay.Defaults())
 	if err != nil {
 		t.Fatal(err)
 	}

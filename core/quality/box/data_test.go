@@ -3,30 +3,20 @@ package box_test
 import (
 	"encoding/json"
 	"math"
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/quality/box"
 	"github.com/alaya-network/alaya/core/quality/geometry"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
-// pedestrians reads the recorded boxes below $ALAYA_DATA/crowd, in hundredths
-// of a pixel, or skips the test. A box there is its centre and its size.
+// pedestrians reads the recorded boxes, in hundredths of a pixel, or skips the
+// test. A box there is its centre and its size.
 func pedestrians(t testing.TB) []answer {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded boxes to test on")
-	}
-	text, err := os.ReadFile(filepath.Join(root, "crowd", "bbox_pedestrians", "answers.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all []answer
-	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-		f := strings.Split(line, "\t")
+	for _, f := range recorded.Lines(t, filepath.Join(recorded.Root(t), "crowd", "bbox_pedestrians", "answers.tsv")) {
 		var boxes [][4]float64
 		if err := json.Unmarshal([]byte(f[2]), &boxes); err != nil {
 			t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/quality/label"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
 // number reads a number of a table in testdata.
@@ -24,11 +25,11 @@ func number(t *testing.T, text string) float64 {
 // The values are cleanlab 2.9.0's: testdata/crowdlab.py.
 func TestCrowdLabSaysWhatCleanlabSays(t *testing.T) {
 	var answers []label.Answer
-	for _, f := range fields(t, filepath.Join("testdata", "crowdlab_answers.tsv")) {
+	for _, f := range recorded.Lines(t, filepath.Join("testdata", "crowdlab_answers.tsv")) {
 		answers = append(answers, label.Answer{Task: f[0], Worker: f[1], Label: f[2]})
 	}
 	var items []label.Prediction
-	for _, f := range fields(t, filepath.Join("testdata", "crowdlab_model.tsv")) {
+	for _, f := range recorded.Lines(t, filepath.Join("testdata", "crowdlab_model.tsv")) {
 		items = append(items, label.Prediction{Task: f[0], Shares: []float64{number(t, f[1]), number(t, f[2]), number(t, f[3])}})
 	}
 	tab := table(t, answers)
@@ -46,7 +47,7 @@ func TestCrowdLabSaysWhatCleanlabSays(t *testing.T) {
 		got[[2]string{"label", task}] = tab.Labels[s.Labels[i]]
 		got[[2]string{"quality", task}] = strconv.FormatFloat(s.Row(i)[s.Labels[i]], 'g', -1, 64)
 	}
-	for _, f := range fields(t, filepath.Join("testdata", "crowdlab_want.tsv")) {
+	for _, f := range recorded.Lines(t, filepath.Join("testdata", "crowdlab_want.tsv")) {
 		text := got[[2]string{f[0], f[1]}]
 		if f[0] == "label" {
 			if text != f[2] {

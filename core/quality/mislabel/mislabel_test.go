@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,6 +13,7 @@ import (
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/label"
 	"github.com/alaya-network/alaya/core/quality/mislabel"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
 // The reference is cleanlab 2.9.0 on the numbers below:
@@ -144,28 +143,7 @@ func TestReportsHoldTheirInvariants(t *testing.T) {
 // The crowd's posteriors, which know nothing of the labels under suspicion,
 // must point to those made wrong; 7 % of their own labels are wrong.
 func TestFlippedLabelsOfRecordedTasksAreFound(t *testing.T) {
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to test on")
-	}
-	rows := func(name string) (fields [][]string) {
-		text, err := os.ReadFile(filepath.Join(root, "crowd", "rte", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-			fields = append(fields, strings.Split(line, "\t"))
-		}
-		return fields
-	}
-	var answers []label.Answer
-	for _, f := range rows("answers.tsv") {
-		answers = append(answers, label.Answer{Task: f[0], Worker: f[1], Label: f[2]})
-	}
-	var truths []label.Truth
-	for _, f := range rows("gold.tsv") {
-		truths = append(truths, label.Truth{Task: f[0], Label: f[1]})
-	}
+	answers, truths := recorded.Crowd(t, "rte")
 	tab, err := label.NewTable(answers, label.Rules{})
 	if err != nil {
 		t.Fatal(err)

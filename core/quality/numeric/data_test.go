@@ -2,46 +2,27 @@ package numeric_test
 
 import (
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/quality/numeric"
 	"github.com/alaya-network/alaya/core/quality/table"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
-// load reads a set below $ALAYA_DATA/crowd, or skips the test.
+// load reads a crowd set, or skips the test.
 func load(t testing.TB, name string) (*numeric.Table, []numeric.Truth) {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to test on")
-	}
+	given, known := recorded.Crowd(t, name)
 	var answers []numeric.Answer
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "answers.tsv")) {
-		answers = append(answers, numeric.Answer{Task: f[0], Worker: f[1], Value: number(t, f[2])})
+	for _, a := range given {
+		answers = append(answers, numeric.Answer{Task: a.Task, Worker: a.Worker, Value: number(t, a.Label)})
 	}
 	var truths []numeric.Truth
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "gold.tsv")) {
-		truths = append(truths, numeric.Truth{Task: f[0], Value: number(t, f[1])})
+	for _, k := range known {
+		truths = append(truths, numeric.Truth{Task: k.Task, Value: number(t, k.Label)})
 	}
 	return ordered(t, answers), truths
-}
-
-// fields returns the fields of each line below the header.
-func fields(t testing.TB, path string) [][]string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all [][]string
-	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-		all = append(all, strings.Split(line, "\t"))
-	}
-	return all
 }
 
 func number(t testing.TB, text string) float64 {

@@ -1,46 +1,19 @@
 package ordinal_test
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/label"
 	"github.com/alaya-network/alaya/core/quality/ordinal"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
-// load reads a set below $ALAYA_DATA/crowd, or skips the test.
+// load reads a crowd set, or skips the test.
 func load(t testing.TB, name string, grades ...string) (*ordinal.Table, []ordinal.Truth) {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to test on")
-	}
-	var answers []label.Answer
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "answers.tsv")) {
-		answers = append(answers, label.Answer{Task: f[0], Worker: f[1], Label: f[2]})
-	}
-	var truths []ordinal.Truth
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "gold.tsv")) {
-		truths = append(truths, ordinal.Truth{Task: f[0], Label: f[1]})
-	}
+	answers, truths := recorded.Crowd(t, name)
 	return ordered(t, answers, grades...), truths
-}
-
-// fields returns the fields of each line below the header.
-func fields(t testing.TB, path string) [][]string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all [][]string
-	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-		all = append(all, strings.Split(line, "\t"))
-	}
-	return all
 }
 
 func ordered(t testing.TB, answers []label.Answer, grades ...string) *ordinal.Table {

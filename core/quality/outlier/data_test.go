@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
 // task is a table in which the rows of one class are to be found.
@@ -23,10 +25,7 @@ type task struct {
 // into outliers, or skips the test.
 func tasks(t testing.TB) []task {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded tables to test on")
-	}
+	root := recorded.Root(t)
 	cleveland := table(t, filepath.Join(root, "heart", "processed.cleveland.data"), false)
 	hungarian := table(t, filepath.Join(root, "heart", "processed.hungarian.data"), true)
 	va := table(t, filepath.Join(root, "heart", "processed.va.data"), true)

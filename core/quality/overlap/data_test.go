@@ -2,51 +2,24 @@ package overlap_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/label"
 	"github.com/alaya-network/alaya/core/quality/overlap"
 	"github.com/alaya-network/alaya/core/quality/strict"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
-// load reads a set below $ALAYA_DATA/crowd, or skips the test.
+// load reads a crowd set, or skips the test.
 func load(t testing.TB, name string) (*label.Table, label.Gold) {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to replay")
-	}
-	var answers []label.Answer
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "answers.tsv")) {
-		answers = append(answers, label.Answer{Task: f[0], Worker: f[1], Label: f[2]})
-	}
-	var truth []label.Truth
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "gold.tsv")) {
-		truth = append(truth, label.Truth{Task: f[0], Label: f[1]})
-	}
+	answers, truths := recorded.Crowd(t, name)
 	tab, err := label.NewTable(answers, label.Rules{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tab, tab.Gold(truth)
-}
-
-// fields returns the fields of each line below the header.
-func fields(t testing.TB, path string) [][]string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all [][]string
-	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-		all = append(all, strings.Split(line, "\t"))
-	}
-	return all
+	return tab, tab.Gold(truths)
 }
 
 // drawn makes a share of the truth known, by a seed.

@@ -3,48 +3,24 @@ package pay_test
 import (
 	"cmp"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/label"
 	"github.com/alaya-network/alaya/core/quality/pay"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
-// load reads a set below $ALAYA_DATA/crowd, or skips the test.
+// load reads a crowd set, or skips the test.
 func load(t testing.TB, name string) (*label.Table, label.Gold) {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to test on")
-	}
-	lines := func(file string) [][]string {
-		text, err := os.ReadFile(filepath.Join(root, "crowd", name, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var all [][]string
-		for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
-			all = append(all, strings.Split(line, "\t"))
-		}
-		return all
-	}
-	var answers []label.Answer
-	for _, f := range lines("answers.tsv") {
-		answers = append(answers, label.Answer{Task: f[0], Worker: f[1], Label: f[2]})
-	}
-	var gold []label.Truth
-	for _, f := range lines("gold.tsv") {
-		gold = append(gold, label.Truth{Task: f[0], Label: f[1]})
-	}
+	answers, truths := recorded.Crowd(t, name)
 	tab, err := label.NewTable(answers, label.Rules{Salt: [32]byte{1}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tab, tab.Gold(gold)
+	return tab, tab.Gold(truths)
 }
 
 // ranks returns the place of each value in the order of all.

@@ -17,6 +17,7 @@ import (
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/similar"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
 func TestTextsAreNormalised(t *testing.T) {
@@ -301,11 +302,7 @@ func TestPHashAgreesWithTheReference(t *testing.T) {
 // Scans of digits, blown up, brightened and made noisy, must stay near what
 // they were; other digits must not.
 func TestPHashSeesThroughNoise(t *testing.T) {
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no images to test on")
-	}
-	f, err := os.Open(filepath.Join(root, "mnist", "t10k-images-idx3-ubyte.gz"))
+	f, err := os.Open(filepath.Join(recorded.Root(t), "mnist", "t10k-images-idx3-ubyte.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,46 +1,27 @@
 package text_test
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality/table"
 	"github.com/alaya-network/alaya/core/quality/text"
+	"github.com/alaya-network/alaya/internal/recorded"
 )
 
-// load reads a set below $ALAYA_DATA/crowd, or skips the test.
+// load reads a crowd set, or skips the test.
 func load(t testing.TB, name string) (*text.Table, []text.Truth) {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("ALAYA_DATA is not set: no recorded answers to test on")
-	}
+	given, known := recorded.Crowd(t, name)
 	var answers []text.Answer
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "answers.tsv")) {
-		answers = append(answers, text.Answer{Task: f[0], Worker: f[1], Value: f[2]})
+	for _, a := range given {
+		answers = append(answers, text.Answer{Task: a.Task, Worker: a.Worker, Value: a.Label})
 	}
 	var truths []text.Truth
-	for _, f := range fields(t, filepath.Join(root, "crowd", name, "gold.tsv")) {
-		truths = append(truths, text.Truth{Task: f[0], Text: f[1]})
+	for _, k := range known {
+		truths = append(truths, text.Truth{Task: k.Task, Text: k.Label})
 	}
 	return ordered(t, answers), truths
-}
-
-// fields returns the fields of each line below the header.
-func fields(t testing.TB, path string) [][]string {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all [][]string
-	for _, line := range strings.Split(strings.TrimSpace(string(content)), "\n")[1:] {
-		all = append(all, strings.Split(line, "\t"))
-	}
-	return all
 }
 
 func ordered(t testing.TB, answers []text.Answer) *text.Table {
