@@ -1,0 +1,40 @@
+import type { ComponentType } from "react";
+import type { Control, ControlType, Item, Values } from "@/records/form";
+
+/** A command of the console that a key may be bound to. */
+export interface Command {
+  /** Unique: "box.delete". A contributor's own key map names it. */
+  id: string;
+  /** Key of its text, with the namespace. */
+  label: string;
+  /** The key by default, as in "ctrl+enter", "shift+n", "delete", "1"; more than one: the first is shown. */
+  keys: string[];
+  /** Works while a text field has the focus; single letters never may. */
+  inText?: boolean;
+}
+
+/** What a plug-in is given. It keeps no answer of its own. */
+export interface PluginProps<T extends ControlType = ControlType> {
+  control: Control & { type: T };
+  item: Item;
+  /** Undefined: not answered. Canonical: see records/. */
+  value: Values[T] | undefined;
+  /** Every call is one step for undo: call it when a gesture ends. */
+  onChange: (value: Values[T] | undefined) => void;
+  /** Shown as a guess until taken over. */
+  prelabel?: { model: string; scorePpm?: number; value: Values[T] };
+  /** Only one control listens to single keys at a time. */
+  active: boolean;
+  readOnly: boolean;
+}
+
+/** How one or more types of control are answered. */
+export interface Plugin<T extends ControlType = ControlType> {
+  types: readonly T[];
+  /** In a chunk of its own. */
+  Component: ComponentType<PluginProps<T>>;
+  /** The commands of such a control, for the key map and its check for clashes. */
+  commands: (control: Control) => Command[];
+  /** False: the job card says that it takes a larger screen. */
+  phone: boolean;
+}
