@@ -41,15 +41,7 @@ func deposits(_ context.Context, o options) (string, error) {
 func story(s samples.Set, family string, every int64) (simulation.Report, error) {
 	p := simulation.Defaults()
 	p.Family, p.Every, p.Seeds, p.Features = family, every, storySeeds, s.Features
-	return simulation.Play(p, simulation.Scene{Known: offers(s.Train[:400]), Stream: offers(s.Train[400:]), Test: offers(s.Test)}, func(int) {})
-}
-
-func offers(items []samples.Item) []model.Offer {
-	all := make([]model.Offer, len(items))
-	for i, item := range items {
-		all[i] = model.Offer{Input: item.Input, Label: item.Label}
-	}
-	return all
+	return simulation.Play(p, simulation.Scene{Known: samples.Offers(s.Train[:400]), Stream: samples.Offers(s.Train[400:]), Test: samples.Offers(s.Test)}, func(int) {})
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }

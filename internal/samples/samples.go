@@ -25,6 +25,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/model/feature"
 	"github.com/alaya-network/alaya/core/model/learn"
 )
@@ -190,4 +191,13 @@ func Turn(items []Item, seed int, share float64) []Item {
 		}
 	}
 	return turned
+}
+
+// Offers returns the items as contributions to a model.
+func Offers(items []Item) []model.Offer {
+	all := make([]model.Offer, len(items))
+	for i, item := range items {
+		all[i] = model.Offer{Input: item.Input, Label: item.Label}
+	}
+	return all
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // benchItems draws items of 64 features.
-func benchItems(family string, features uint32) []item {
-	all := make([]item, 512)
+func benchItems(family string, features uint32) []learntest.Item {
+	all := make([]learntest.Item, 512)
 	for n := range all {
 		at := uint32(0)
 		for k := range uint32(64) {
@@ -18,9 +18,9 @@ func benchItems(family string, features uint32) []item {
 			} else {
 				at = k*features/64 + uint32(learntest.Draw(uint64(n)<<8|uint64(k))%uint64(features/64))
 			}
-			all[n].x.Indices = append(all[n].x.Indices, at)
+			all[n].Input.Indices = append(all[n].Input.Indices, at)
 		}
-		all[n].label = int64(n % 2)
+		all[n].Label = int64(n % 2)
 	}
 	return all
 }
@@ -53,10 +53,10 @@ func bench(b *testing.B, c learn.Config) {
 	items := benchItems(c.Family, c.Features)
 	var s learn.Memory
 	for _, i := range items {
-		if err := c.Check(i.x); err != nil {
+		if err := c.Check(i.Input); err != nil {
 			b.Fatal(err)
 		}
-		l.Update(&s, i.x, i.label)
+		l.Update(&s, i.Input, i.Label)
 	}
 	name := c.Family + "/1k"
 	if c.Features > 1024 {
@@ -65,12 +65,12 @@ func bench(b *testing.B, c learn.Config) {
 	b.Run(name+"/update", func(b *testing.B) {
 		for k := range b.N {
 			i := items[k%len(items)]
-			l.Update(&s, i.x, i.label)
+			l.Update(&s, i.Input, i.Label)
 		}
 	})
 	b.Run(name+"/predict", func(b *testing.B) {
 		for k := range b.N {
-			learn.Predict(l, &s, items[k%len(items)].x)
+			learn.Predict(l, &s, items[k%len(items)].Input)
 		}
 	})
 }

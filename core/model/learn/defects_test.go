@@ -10,35 +10,35 @@ import (
 	"github.com/alaya-network/alaya/core/model/feature"
 	"github.com/alaya-network/alaya/core/model/fixed"
 	"github.com/alaya-network/alaya/core/model/learn"
+	"github.com/alaya-network/alaya/internal/samples"
 )
 
 // The defects of DCAI's classifiers, each by its number in the published
 // survey of them, as tests that fail here if we had them.
 
 func TestPeersGiveTheirReferenceCounts(t *testing.T) {
-	reviews, _ := imdb(t)
-	lines, _ := uci(t)
+	films, goods := reviews(t).Words, sentences(t).Words
 	for _, tt := range []struct {
 		name string
 		peer func() peer
-		data set
+		data samples.Set
 		want [3]int // right on clean labels; thousandths with 14 % and 30 % turned
 	}{
-		{"perceptron on reviews", func() peer { return &solPerceptron{weights: map[uint32]int64{}, rate: 1} }, reviews, [3]int{782, 687, 610}},
-		{"naive Bayes on reviews", func() peer { return newSolBayes(500) }, reviews, [3]int{526, 526, 526}},
-		{"centroid on reviews", func() peer { return newSolCentroid() }, reviews, [3]int{745, 747, 731}},
-		{"perceptron on sentences", func() peer { return &solPerceptron{weights: map[uint32]int64{}, rate: 1} }, lines, [3]int{452, 627, 578}},
-		{"naive Bayes on sentences", func() peer { return newSolBayes(1000) }, lines, [3]int{367, 609, 594}},
-		{"centroid on sentences", func() peer { return newSolCentroid() }, lines, [3]int{427, 709, 667}},
+		{"perceptron on reviews", func() peer { return &solPerceptron{weights: map[uint32]int64{}, rate: 1} }, films, [3]int{782, 687, 610}},
+		{"naive Bayes on reviews", func() peer { return newSolBayes(500) }, films, [3]int{526, 526, 526}},
+		{"centroid on reviews", func() peer { return newSolCentroid() }, films, [3]int{745, 747, 731}},
+		{"perceptron on sentences", func() peer { return &solPerceptron{weights: map[uint32]int64{}, rate: 1} }, goods, [3]int{452, 627, 578}},
+		{"naive Bayes on sentences", func() peer { return newSolBayes(1000) }, goods, [3]int{367, 609, 594}},
+		{"centroid on sentences", func() peer { return newSolCentroid() }, goods, [3]int{427, 709, 667}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := [3]int{rightPeer(tt.peer(), tt.data.train, tt.data.test)}
+			got := [3]int{rightPeer(tt.peer(), tt.data.Train, tt.data.Test)}
 			for k, share := range []float64{1.0 / 7, .3} {
 				sum := 0
 				for seed := range 5 {
-					sum += rightPeer(tt.peer(), flip(tt.data.train, seed, share), tt.data.test)
+					sum += rightPeer(tt.peer(), samples.Turn(tt.data.Train, seed, share), tt.data.Test)
 				}
-				got[k+1] = thousandths(sum, 5*len(tt.data.test))
+				got[k+1] = thousandths(sum, 5*len(tt.data.Test))
 			}
 			if got[0] != tt.want[0] || !near(got[1], tt.want[1]) || !near(got[2], tt.want[2]) {
 				t.Errorf("%v, want %v", got, tt.want)
@@ -51,18 +51,18 @@ func TestPeersGiveTheirReferenceCounts(t *testing.T) {
 func near(a, b int) bool { return a-b <= 1 && b-a <= 1 }
 
 func TestD1LongDocumentsKeepTheirClass(t *testing.T) {
-	words, _ := imdb(t)
-	theirs := newSolBayes(words.features)
-	if got := rightPeer(theirs, words.train, words.test); got != 526 {
+	words := reviews(t).Words
+	theirs := newSolBayes(words.Features)
+	if got := rightPeer(theirs, words.Train, words.Test); got != 526 {
 		t.Errorf("theirs: %d of 1000 right, want the 526 of class 0", got)
 	}
-	for _, i := range words.test[:200] {
-		if class := theirs.predict(i.x.Indices); class != 0 {
+	for _, i := range words.Test[:200] {
+		if class := theirs.predict(i.Input.Indices); class != 0 {
 			t.Fatalf("theirs answers %d to a review: want 0 to all", class)
 		}
 	}
-	l := learner(t, config(learn.Bayes, 2, words.features))
-	if got := right(l, words.train, words.test); got < 820 {
+	l := learner(t, config(learn.Bayes, 2, words.Features))
+	if got := right(l, words.Train, words.Test); got < 820 {
 		t.Errorf("ours: %d of 1000 right, want at least 820", got)
 	}
 }

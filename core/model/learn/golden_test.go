@@ -1,9 +1,12 @@
 package learn_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/model/learn"
+	"github.com/alaya-network/alaya/internal/recorded"
+	"github.com/alaya-network/alaya/internal/samples"
 )
 
 // learner returns the learner of a config.
@@ -17,14 +20,14 @@ func learner(t testing.TB, c learn.Config) learn.Learner {
 }
 
 // right learns the items once and counts the right answers of others.
-func right(l learn.Learner, train, test []item) int {
+func right(l learn.Learner, train, test []samples.Item) int {
 	var s learn.Memory
 	for _, i := range train {
-		l.Update(&s, i.x, i.label)
+		l.Update(&s, i.Input, i.Label)
 	}
 	count := 0
 	for _, i := range test {
-		if class, _ := learn.Predict(l, &s, i.x); int64(class) == i.label {
+		if class, _ := learn.Predict(l, &s, i.Input); int64(class) == i.Label {
 			count++
 		}
 	}
@@ -43,16 +46,16 @@ type golden struct {
 // thousandths rounds a share.
 func thousandths(count, of int) int { return (count*1000 + of/2) / of }
 
-func check(t *testing.T, name string, s set, g golden) {
+func check(t *testing.T, name string, s samples.Set, g golden) {
 	t.Run(name+"/"+g.family, func(t *testing.T) {
 		t.Parallel()
 		params := learn.Params{}
 		if g.family == learn.Neighbours {
 			params.Cap = 8192
 		}
-		l := learner(t, learn.Config{Family: g.family, Classes: 2, Features: s.features, Params: params})
-		if got := right(l, s.train, s.test); got != g.clean {
-			t.Errorf("%d right of %d, want %d", got, len(s.test), g.clean)
+		l := learner(t, learn.Config{Family: g.family, Classes: 2, Features: s.Features, Params: params})
+		if got := right(l, s.Train, s.Test); got != g.clean {
+			t.Errorf("%d right of %d, want %d", got, len(s.Test), g.clean)
 		}
 		if testing.Short() {
 			return
@@ -67,9 +70,9 @@ func check(t *testing.T, name string, s set, g golden) {
 		}{{1.0 / 7, g.p14}, {.3, g.p30}} {
 			sum := 0
 			for seed := range seeds {
-				sum += right(l, flip(s.train, seed, turn.share), s.test)
+				sum += right(l, samples.Turn(s.Train, seed, turn.share), s.Test)
 			}
-			if got := thousandths(sum, seeds*len(s.test)); got != turn.want {
+			if got := thousandths(sum, seeds*len(s.Test)); got != turn.want {
 				t.Errorf("%.2f of the labels turned: %d thousandths right, want %d", turn.share, got, turn.want)
 			}
 		}
@@ -77,7 +80,7 @@ func check(t *testing.T, name string, s set, g golden) {
 }
 
 func TestReviewsGiveTheReferenceCounts(t *testing.T) {
-	words, pairs := imdb(t)
+	b := reviews(t)
 	for _, g := range []golden{
 		{learn.Centroid, 745, 747, 731},
 		{learn.Neighbours, 748, 735, 652},
@@ -89,7 +92,7 @@ func TestReviewsGiveTheReferenceCounts(t *testing.T) {
 		{learn.Complement, 823, 814, 803},
 		{learn.BayesWeights, 838, 817, 794},
 	} {
-		check(t, "words", words, g)
+		check(t, "words", b.Words, g)
 	}
 	for _, g := range []golden{
 		{learn.Bayes, 836, 818, 789},
@@ -97,12 +100,12 @@ func TestReviewsGiveTheReferenceCounts(t *testing.T) {
 		{learn.Logistic, 800, 738, 639},
 		{learn.BayesWeights, 847, 812, 771},
 	} {
-		check(t, "hashed", pairs, g)
+		check(t, "hashed", b.Pairs, g)
 	}
 }
 
 func TestSentencesGiveTheReferenceCounts(t *testing.T) {
-	words, pairs := uci(t)
+	b := sentences(t)
 	for _, g := range []golden{
 		{learn.Centroid, 427, 709, 667},
 		{learn.Neighbours, 434, 715, 635},
@@ -114,7 +117,7 @@ func TestSentencesGiveTheReferenceCounts(t *testing.T) {
 		{learn.Complement, 490, 773, 725},
 		{learn.BayesWeights, 490, 776, 729},
 	} {
-		check(t, "words", words, g)
+		check(t, "words", b.Words, g)
 	}
 	for _, g := range []golden{
 		{learn.Bayes, 501, 795, 723},
@@ -122,12 +125,18 @@ func TestSentencesGiveTheReferenceCounts(t *testing.T) {
 		{learn.Logistic, 503, 778, 706},
 		{learn.BayesWeights, 507, 798, 716},
 	} {
-		check(t, "hashed", pairs, g)
+		check(t, "hashed", b.Pairs, g)
 	}
 }
 
 func TestPassengersGiveTheReferenceCounts(t *testing.T) {
-	e, all := titanic(t)
+	e, all, err := samples.Passengers(recorded.Root(t))
+	if err == nil {
+		err = e.Validate()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, g := range []struct {
 		family string
 		right  int // of 891
@@ -147,9 +156,7 @@ func TestPassengersGiveTheReferenceCounts(t *testing.T) {
 			got := 0
 			for fold := range 5 {
 				from, to := len(all)*fold/5, len(all)*(fold+1)/5
-				var rest []item
-				rest = append(append(rest, all[:from]...), all[to:]...)
-				got += right(l, rest, all[from:to])
+				got += right(l, slices.Concat(all[:from], all[to:]), all[from:to])
 			}
 			if got != g.right {
 				t.Errorf("%d right of %d, want %d", got, len(all), g.right)

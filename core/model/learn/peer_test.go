@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/alaya-network/alaya/core/model/learn"
+	"github.com/alaya-network/alaya/internal/samples"
 )
 
 // The classifiers of DCAI (github.com/microsoft/0xDeCA10B, commit f97e40d, MIT
@@ -147,13 +148,13 @@ func (n *solCentroid) update(indices []uint32, label int64) {
 }
 
 // rightPeer is right for a classifier of DCAI.
-func rightPeer(p peer, train, test []item) int {
+func rightPeer(p peer, train, test []samples.Item) int {
 	for _, i := range train {
-		p.update(i.x.Indices, i.label)
+		p.update(i.Input.Indices, i.Label)
 	}
 	count := 0
 	for _, i := range test {
-		if p.predict(i.x.Indices) == i.label {
+		if p.predict(i.Input.Indices) == i.Label {
 			count++
 		}
 	}

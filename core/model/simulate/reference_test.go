@@ -1,49 +1,27 @@
 package simulate_test
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/model/learn"
 	"github.com/alaya-network/alaya/core/model/simulate"
 	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/internal/recorded"
+	"github.com/alaya-network/alaya/internal/samples"
 )
 
 const day = 24 * 3_600_000
 
-// imdb returns 5,000 reviews to learn and 1,000 to test, by the words of a
-// vocabulary of 1,000.
-func imdb(t testing.TB) (train, test []model.Offer) {
+// reviews returns 5,000 reviews of films to learn and 1,000 to test, or skips
+// the test.
+func reviews(t testing.TB) (train, test []model.Offer) {
 	t.Helper()
-	root := os.Getenv("ALAYA_DATA")
-	if root == "" {
-		t.Skip("set ALAYA_DATA to the folder of the reference data")
-	}
-	text, err := os.ReadFile(filepath.Join(root, "sentiment", "imdb_5k_1k.json"))
+	b, err := samples.Reviews(recorded.Root(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var raw struct {
-		Xtr, Xte [][]uint32
-		Ytr, Yte []int64
-	}
-	if err := json.Unmarshal(text, &raw); err != nil {
-		t.Fatal(err)
-	}
-	offers := func(xs [][]uint32, ys []int64) []model.Offer {
-		var all []model.Offer
-		for k, x := range xs {
-			x = slices.DeleteFunc(x, func(i uint32) bool { return i <= 3 })
-			slices.Sort(x)
-			all = append(all, model.Offer{Input: learn.Input{Indices: slices.Compact(x)}, Label: ys[k]})
-		}
-		return all
-	}
-	return offers(raw.Xtr, raw.Ytr), offers(raw.Xte, raw.Yte)
+	return samples.Offers(b.Words.Train), samples.Offers(b.Words.Test)
 }
 
 // deposits are terms of deposit, refund and take, judged after a day.
@@ -61,7 +39,7 @@ func deposits(family string, features uint32) model.Terms {
 // reference is the protocol of the published simulation: 400 reviews to begin
 // with, 4,600 to give, one good agent, and one who flips every label.
 func reference(t testing.TB, family string, every int64) simulate.Setting {
-	train, test := imdb(t)
+	train, test := reviews(t)
 	return simulate.Setting{
 		Terms: deposits(family, 1_000), Seed: 1, Init: train[:400], Stream: train[400:], Test: test, Samples: 20,
 		Agents: []simulate.Agent{simulate.Good("good"), simulate.Bad("bad", every)},
