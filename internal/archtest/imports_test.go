@@ -75,7 +75,7 @@ func stage(path string) string {
 // earlier line, and its own sub-packages.
 var order = [][]string{
 	{"core/fault"},
-	{"core/id", "core/num"},
+	{"core/answer", "core/id", "core/num"},
 	{"core/merkle", "core/quality", "core/escrow"},
 	{"core/party"},
 	{"core/market"},
