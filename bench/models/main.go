@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"slices"
 	"strings"
 )
@@ -24,12 +25,13 @@ func main() {
 	var o options
 	flag.StringVar(&o.data, "data", os.Getenv("ALAYA_DATA"), "folder of the public data sets; $ALAYA_DATA by default")
 	flag.StringVar(&o.readme, "write", "", "README whose tables are replaced; empty: print them")
+	flag.StringVar(&o.profile, "profile", "", "file for the CPU profile of a run; empty: none")
 	only := flag.String("only", "", "sections to measure, with commas between: "+strings.Join(sectionNames(), ","))
 	flag.Parse()
 	if *only != "" {
 		o.only = strings.Split(*only, ",")
 	}
-	if err := run(ctx, o); err != nil {
+	if err := profiled(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "models:", err)
 		os.Exit(1)
 	}
@@ -37,8 +39,8 @@ func main() {
 
 // options say what to measure, on what.
 type options struct {
-	data, readme string
-	only         []string
+	data, readme, profile string
+	only                  []string
 }
 
 // section is one table.
@@ -60,6 +62,23 @@ func sectionNames() []string {
 		names = append(names, s.name)
 	}
 	return names
+}
+
+// profiled is run, under the profiler if that is asked for.
+func profiled(ctx context.Context, o options) error {
+	if o.profile == "" {
+		return run(ctx, o)
+	}
+	f, err := os.Create(o.profile)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return run(ctx, o)
 }
 
 func run(ctx context.Context, o options) error {
