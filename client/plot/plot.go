@@ -1,28 +1,23 @@
-// Package plot draws plots as SVG for pages that need nothing else: no other
-// file, no server, no network. Colours are classes of the style sheet that
-// comes with it, which reads by day and by night, on paper and on a phone.
+// Package plot draws plots as SVG, and writes the pages around them, which need
+// nothing else: no other file, no server, no network. Colours are classes of
+// the pages' style sheet, which reads by day and by night, on paper and on a
+// phone.
 //
 // Words: a canvas is one plot; a scale maps values onto a range of it; a tip is
 // what a shape says when it is pointed at.
 //
 // Invariants:
 //  1. Text and tips are escaped; classes are the caller's and are not.
+//  2. A page makes no request, and its policy forbids it to.
 package plot
 
 import (
-	_ "embed"
 	"fmt"
 	"html"
 	"html/template"
 	"math"
 	"strings"
 )
-
-//go:embed style.css
-var style string
-
-// Style is the style sheet of pages and plots.
-func Style() template.CSS { return template.CSS(style) }
 
 // Canvas draws one plot as SVG. Colours are classes, so that the page's style
 // sheet decides on them, by day and by night.

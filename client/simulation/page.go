@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"github.com/alaya-network/alaya/client/plot"
-	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/model/simulate"
 	"github.com/alaya-network/alaya/core/num"
 )
@@ -19,18 +18,11 @@ var source string
 
 // Write writes a report as a page that needs nothing else.
 func Write(w io.Writer, r Report) error {
-	t, err := template.New("page").Funcs(template.FuncMap{
-		"style": plot.Style, "percent": percent, "whole": whole, "class": class, "worth": r.worthText,
-	}).Parse(source)
-	if err != nil {
-		return fault.Internal("simulation: %w", err)
-	}
-	return t.Execute(w, view{r})
+	p := plot.Page{Source: source, Funcs: template.FuncMap{"whole": whole, "class": class, "worth": r.worthText}}
+	return p.Write(w, view{r})
 }
 
 type view struct{ Report }
-
-func percent(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) + " %" }
 
 func whole(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }
 
@@ -40,7 +32,7 @@ func class(i int) string { return strconv.Itoa(i%8 + 1) }
 // worthText writes what Party.Kept holds.
 func (r Report) worthText(v float64) string {
 	if r.Money() {
-		return percent(v)
+		return plot.Percent(v)
 	}
 	return whole(v)
 }
@@ -68,8 +60,6 @@ func fit(c *plot.Canvas, points []plot.Point) {
 	}
 }
 
-func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
 // AccuracyPlot draws the accuracy of every seed, the first one strong.
 func (v view) AccuracyPlot() template.HTML {
 	c := plot.New("Accuracy over time", plot.Height)
@@ -81,7 +71,7 @@ func (v view) AccuracyPlot() template.HTML {
 		lines = append(lines, points)
 	}
 	c.Y.From, c.Y.To = math.Max(0, math.Floor(c.Y.From*20-.2)/20), math.Min(1, math.Ceil(c.Y.To*20+.2)/20)
-	c.Axes("days", "accuracy", func(x, y float64) (string, string) { return plain(x), percent(y) })
+	c.Axes("days", "accuracy", func(x, y float64) (string, string) { return plot.Plain(x), plot.Percent(y) })
 	for i := len(lines) - 1; i >= 0; i-- {
 		c.Path(strength("stroke s1", i), lines[i])
 	}
@@ -113,9 +103,9 @@ func (v view) BalancePlot() template.HTML {
 	c.Y.To = math.Max(c.Y.To*1.05, 1)
 	c.Axes("days", name, func(x, y float64) (string, string) {
 		if v.Money() {
-			return plain(x), whole(100*y) + " %"
+			return plot.Plain(x), whole(100*y) + " %"
 		}
-		return plain(x), plain(y)
+		return plot.Plain(x), plot.Plain(y)
 	})
 	for i := len(lines) - 1; i >= 0; i-- {
 		for k, points := range lines[i] {
@@ -138,7 +128,7 @@ func moneyPlot(label, name string, s simulate.Series) template.HTML {
 	points := line(s, aly)
 	fit(c, points)
 	c.Y.To = math.Max(c.Y.To*1.05, 1)
-	c.Axes("days", name, func(x, y float64) (string, string) { return plain(x), plain(y) })
+	c.Axes("days", name, func(x, y float64) (string, string) { return plot.Plain(x), plot.Plain(y) })
 	c.Path("stroke s1", points)
 	return c.Done()
 }
@@ -155,7 +145,7 @@ func (v view) ItemPlot() template.HTML {
 	}
 	for _, t := range c.X.Ticks(5) {
 		c.Line("grid", c.X.Place(t), c.Y.At, c.X.Place(t), c.Y.End)
-		c.Write("mid", c.X.Place(t), c.Y.At+16, plain(t))
+		c.Write("mid", c.X.Place(t), c.Y.At+16, plot.Plain(t))
 	}
 	for i, p := range v.Parties {
 		y := c.Y.End + 38*float64(i)

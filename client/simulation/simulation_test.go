@@ -2,13 +2,9 @@ package simulation_test
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"io"
-	"regexp"
-	"strings"
 	"testing"
 
+	"github.com/alaya-network/alaya/client/plot/plottest"
 	"github.com/alaya-network/alaya/client/simulation"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/model"
@@ -32,28 +28,8 @@ func TestEveryIncentiveHasItsPage(t *testing.T) {
 			if err := simulation.Write(&out, r); err != nil {
 				t.Fatal(err)
 			}
-			html := out.String()
-			if strings.Contains(html, "NaN") || strings.Contains(html, "Inf") || strings.Contains(html, "ZgotmplZ") {
-				t.Error("the page has a place that is no number")
-			}
-			if plots, named := strings.Count(html, "<svg "), strings.Count(html, `role="img" aria-label="`); plots < 3 || plots != named {
-				t.Errorf("%d plots, %d with a text", plots, named)
-			}
-			wellFormed(t, html)
+			plottest.Check(t, out.String(), 3)
 		})
-	}
-}
-
-func wellFormed(t *testing.T, html string) {
-	html = regexp.MustCompile(`(?s)<style>.*?</style>`).ReplaceAllString(html, "")
-	for d := xml.NewDecoder(strings.NewReader(html)); ; {
-		_, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 

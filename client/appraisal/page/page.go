@@ -1,16 +1,13 @@
-// Package page shows a report as one HTML page that needs nothing else: no
-// other file, no server, no network. Plots are SVG, drawn here; the page reads
-// by day and by night, on paper, on a phone and to those who listen: each plot
-// has its numbers in a table beside it.
+// Package page shows a report as one HTML page that needs nothing else, and
+// reads to those who listen too: each plot has its numbers in a table beside
+// it.
 //
 // Invariants:
-//  1. The page makes no request, and its policy forbids it to.
-//  2. Whatever workers wrote is escaped.
+//  1. Whatever workers wrote is escaped.
 package page
 
 import (
 	_ "embed"
-	"fmt"
 	"html/template"
 	"io"
 	"math"
@@ -19,7 +16,6 @@ import (
 
 	"github.com/alaya-network/alaya/client/appraisal"
 	"github.com/alaya-network/alaya/client/plot"
-	"github.com/alaya-network/alaya/core/fault"
 )
 
 //go:embed page.html
@@ -30,29 +26,15 @@ var script string
 
 // Write writes a report as a page.
 func Write(w io.Writer, r *appraisal.Report) error {
-	t, err := template.New("page").Funcs(template.FuncMap{
-		"style":   plot.Style,
-		"script":  func() template.JS { return template.JS(script) },
-		"percent": percent, "number": number, "real": real, "signed": signed,
-		"shade": shade, "seconds": seconds, "mark": mark, "colour": at,
-		"cut": cut, "first": first, "picture": picture,
-	}).Parse(source)
-	if err != nil {
-		return fault.Internal("page: %w", err)
-	}
-	return t.Execute(w, view{r})
+	p := plot.Page{Source: source, Script: script, Funcs: template.FuncMap{
+		"number": number, "real": real, "shade": shade, "seconds": seconds,
+		"mark": mark, "colour": at, "cut": cut, "first": first, "picture": picture,
+	}}
+	return p.Write(w, view{r})
 }
 
 // view is a report with its plots.
 type view struct{ *appraisal.Report }
-
-// percent writes a share, "92.9 %".
-func percent(share float64) string {
-	if math.IsNaN(share) {
-		return "–"
-	}
-	return strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
-}
 
 // number writes a count with thin spaces between thousands.
 func number(n int) string {
@@ -66,8 +48,6 @@ func number(n int) string {
 }
 
 func real(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
-
-func signed(x float64) string { return fmt.Sprintf("%+.1f", x) }
 
 // shade returns how dark a cell of a share is, from 0 to 100.
 func shade(share float64) int { return int(math.Round(100 * math.Max(0, math.Min(1, share)))) }

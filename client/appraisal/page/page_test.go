@@ -2,16 +2,13 @@ package page_test
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"io"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/alaya-network/alaya/client/appraisal"
 	"github.com/alaya-network/alaya/client/appraisal/page"
+	"github.com/alaya-network/alaya/client/plot/plottest"
 	"github.com/alaya-network/alaya/client/sheet"
 )
 
@@ -52,46 +49,16 @@ func evil() string {
 
 func TestThePageEscapesWhatWorkersWrote(t *testing.T) {
 	html := show(t, evil(), []appraisal.Truth{{Task: "t0a", Label: "<b>b</b>"}})
-	for _, bad := range []string{"<img", "<b>b", "alert(1)</script>", "alert(2)</script>", "ZgotmplZ"} {
+	for _, bad := range []string{"<img", "<b>b", "alert(1)</script>", "alert(2)</script>"} {
 		if strings.Contains(html, bad) {
 			t.Errorf("the page holds %q", bad)
 		}
 	}
 }
 
-func TestThePageAsksForNothing(t *testing.T) {
-	html := show(t, evil(), nil)
-	if found := regexp.MustCompile(`(?i)(src|href|url|action)\s*[=(]\s*["']?(https?:|//|\.)`).FindString(html); found != "" {
-		t.Errorf("the page refers to %q", found)
-	}
-	if !strings.Contains(html, `content="default-src 'none'`) {
-		t.Error("the page has no policy that forbids requests")
-	}
-}
-
-func TestThePageIsWellFormed(t *testing.T) {
-	html := show(t, evil(), []appraisal.Truth{{Task: "t0a", Label: "a"}, {Task: "t1a", Label: "a"}})
-	html = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`).ReplaceAllString(html, "")
-	for d := xml.NewDecoder(strings.NewReader(html)); ; {
-		_, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-func TestEveryPlotSpeaks(t *testing.T) {
-	html := show(t, evil(), []appraisal.Truth{{Task: "t0a", Label: "a"}})
-	plots := strings.Count(html, "<svg ")
-	if named := strings.Count(html, `role="img" aria-label="`); plots < 6 || named != plots {
-		t.Errorf("%d plots, %d of them with a text for those who listen", plots, named)
-	}
-	if strings.Contains(html, "NaN") || strings.Contains(html, "Inf") {
-		t.Error("a plot has a place that is no number")
-	}
+func TestThePageKeepsThePromisesOfPlots(t *testing.T) {
+	plottest.Check(t, show(t, evil(), nil), 6)
+	plottest.Check(t, show(t, evil(), []appraisal.Truth{{Task: "t0a", Label: "a"}, {Task: "t1a", Label: "a"}}), 6)
 }
 
 func TestPicturesAreDrawn(t *testing.T) {

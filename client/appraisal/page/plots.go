@@ -11,18 +11,16 @@ import (
 	"github.com/alaya-network/alaya/client/plot"
 )
 
-func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
 func share(v float64) string { return strconv.Itoa(int(math.Round(100*v))) + " %" }
 
 func short(n float64) string {
 	switch {
 	case n >= 1e6:
-		return plain(n/1e6) + " M"
+		return plot.Plain(n/1e6) + " M"
 	case n >= 1e4:
-		return plain(n/1e3) + " k"
+		return plot.Plain(n/1e3) + " k"
 	default:
-		return plain(n)
+		return plot.Plain(n)
 	}
 }
 
@@ -45,7 +43,7 @@ func (v view) AgreementPlot() template.HTML {
 		c.Dot("dot", c.X.Place(m.Value), y, 5, fmt.Sprintf("%s %.3f, 95 %%: %.3f to %.3f", m.Name, m.Value, m.Lower, m.Upper))
 	}
 	for _, t := range []float64{0, .3, .667, .8, 1} {
-		c.Write("mid", c.X.Place(t), c.Y.At+16, plain(t))
+		c.Write("mid", c.X.Place(t), c.Y.At+16, plot.Plain(t))
 	}
 	c.Line("axis", c.X.At, c.Y.At, c.X.End, c.Y.At)
 	c.Write("mid name", (c.X.At+c.X.End)/2, c.H-6, "0 is chance, 1 full agreement")
@@ -81,7 +79,7 @@ func (v view) LabelPlot() template.HTML {
 		for k, b := range bars {
 			if b.of > 0 {
 				at := y + 3 + 9*float64(k)
-				c.Bar(b.class, c.X.At, at, c.X.Place(part(b.n, b.of)), at+7, fmt.Sprintf("%s: %d of %d %s, %s", l.Label, b.n, b.of, b.what, percent(part(b.n, b.of))))
+				c.Bar(b.class, c.X.At, at, c.X.Place(part(b.n, b.of)), at+7, fmt.Sprintf("%s: %d of %d %s, %s", l.Label, b.n, b.of, b.what, plot.Percent(part(b.n, b.of))))
 			}
 		}
 	}
@@ -140,7 +138,7 @@ func (v view) ReliabilityPlot() template.HTML {
 			x := c.X.Place(b.Confidence)
 			c.Line("whisker", x, c.Y.Place(math.Max(first, b.Lower)), x, c.Y.Place(b.Upper))
 			r := 3 + 8*math.Sqrt(part(b.Labels, most))
-			c.Dot("dot", x, c.Y.Place(b.Accuracy), r, fmt.Sprintf("%d labels: confidence %s, accuracy %s (%s to %s)", b.Labels, percent(b.Confidence), percent(b.Accuracy), percent(b.Lower), percent(b.Upper)))
+			c.Dot("dot", x, c.Y.Place(b.Accuracy), r, fmt.Sprintf("%d labels: confidence %s, accuracy %s (%s to %s)", b.Labels, plot.Percent(b.Confidence), plot.Percent(b.Accuracy), plot.Percent(b.Lower), plot.Percent(b.Upper)))
 		}
 	}
 	return c.Done()
@@ -176,7 +174,7 @@ func (v view) WorkerPlot() template.HTML {
 }
 
 func tipOf(w appraisal.ReportWorker) string {
-	tip := fmt.Sprintf("%s: %d answers, skill %s", w.Worker.Worker, w.Answers, percent(w.Skill))
+	tip := fmt.Sprintf("%s: %d answers, skill %s", w.Worker.Worker, w.Answers, plot.Percent(w.Skill))
 	if w.Flags != "" {
 		tip += ", " + strings.ReplaceAll(w.Flags, ";", ", ")
 	}
@@ -226,14 +224,14 @@ func (v view) DriftPlot() template.HTML {
 	}
 	c.X.From, c.X.To = 1, float64(len(v.Drift.Blocks))
 	c.Y.From, c.Y.To = math.Max(0, math.Floor(low*10-.5)/10), 1
-	c.Axes("block of the work, in order", "agrees", func(x, y float64) (string, string) { return plain(x), share(y) })
+	c.Axes("block of the work, in order", "agrees", func(x, y float64) (string, string) { return plot.Plain(x), share(y) })
 	var line []plot.Point
 	for i, b := range v.Drift.Blocks {
 		line = append(line, plot.Point{X: float64(i + 1), Y: b.Agrees})
 	}
 	c.Path("stroke", line)
 	for i, b := range v.Drift.Blocks {
-		c.Dot("dot", c.X.Place(float64(i+1)), c.Y.Place(b.Agrees), 4, fmt.Sprintf("block %d from %s: %s of %d answers by %d workers", i+1, b.From, percent(b.Agrees), b.Answers, b.Workers))
+		c.Dot("dot", c.X.Place(float64(i+1)), c.Y.Place(b.Agrees), 4, fmt.Sprintf("block %d from %s: %s of %d answers by %d workers", i+1, b.From, plot.Percent(b.Agrees), b.Answers, b.Workers))
 	}
 	return c.Done()
 }
@@ -243,12 +241,12 @@ func (v view) MixPlot() template.HTML {
 	c := plot.New("Shares of labels while work went on", plot.Height)
 	n := len(v.Drift.Blocks)
 	c.X.From, c.X.To, c.Y.To = .5, float64(n)+.5, 1
-	c.Axes("block of the work, in order", "share", func(x, y float64) (string, string) { return plain(x), share(y) })
+	c.Axes("block of the work, in order", "share", func(x, y float64) (string, string) { return plot.Plain(x), share(y) })
 	for i, b := range v.Drift.Blocks {
 		from := 0.0
 		for k, part := range b.Mix {
 			c.Bar(fmt.Sprintf("c%d", k%8+1), c.X.Place(float64(i)+.55), c.Y.Place(from), c.X.Place(float64(i)+1.45), c.Y.Place(math.Min(1, from+part)),
-				fmt.Sprintf("block %d: %s %s", i+1, v.Labels[k].Label, percent(part)))
+				fmt.Sprintf("block %d: %s %s", i+1, v.Labels[k].Label, plot.Percent(part)))
 			from += part
 		}
 	}
@@ -264,7 +262,7 @@ func (v view) CurvePlot() template.HTML {
 	}
 	c.X.From, c.X.To = 1, most*1.03
 	c.Y.From, c.Y.To = math.Max(0, math.Floor(low*20-.2)/20), math.Min(1, math.Ceil(high*20+.2)/20)
-	c.Axes("answers per task", v.CurveName(), func(x, y float64) (string, string) { return plain(x), share(y) })
+	c.Axes("answers per task", v.CurveName(), func(x, y float64) (string, string) { return plot.Plain(x), share(y) })
 	var fixed, rules []plot.Point
 	for _, p := range v.Curve {
 		at := plot.Point{X: p.Answers, Y: p.Quality}
@@ -277,9 +275,9 @@ func (v view) CurvePlot() template.HTML {
 	c.Path("stroke second", fixed)
 	c.Path("stroke", rules)
 	for _, p := range v.Curve {
-		class, tip := "dot second", fmt.Sprintf("%.1f answers for every task: %s", p.Answers, percent(p.Quality))
+		class, tip := "dot second", fmt.Sprintf("%.1f answers for every task: %s", p.Answers, plot.Percent(p.Quality))
 		if p.Target > 0 {
-			class, tip = "dot", fmt.Sprintf("until %s sure: %.2f answers per task, %s of all: %s", percent(p.Target), p.Answers, percent(p.Share), percent(p.Quality))
+			class, tip = "dot", fmt.Sprintf("until %s sure: %.2f answers per task, %s of all: %s", plot.Percent(p.Target), p.Answers, plot.Percent(p.Share), plot.Percent(p.Quality))
 		}
 		c.Dot(class, c.X.Place(p.Answers), c.Y.Place(p.Quality), 4, tip)
 	}
