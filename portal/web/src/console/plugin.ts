@@ -26,11 +26,15 @@ export interface PluginProps<T extends ControlType = ControlType> {
   /** Only one control listens to single keys at a time. */
   active: boolean;
   readOnly: boolean;
+  /** Offers to skip the item because its media cannot be shown. */
+  onBroken?: () => void;
 }
 
 /** How one or more types of control are answered. */
 export interface Plugin<T extends ControlType = ControlType> {
   types: readonly T[];
+  /** Of the plug-ins for a type, the one that shows what the control is about; absent: always. */
+  serves?: (control: Control, item: Item) => boolean;
   /** In a chunk of its own. */
   Component: ComponentType<PluginProps<T>>;
   /** The commands of such a control, for the key map and its check for clashes. */

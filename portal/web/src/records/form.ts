@@ -96,6 +96,8 @@ export interface Asset {
   width?: number;
   height?: number;
   duration_us?: number;
+  /** Of a video: frames a second; absent: 25. */
+  fps?: number;
   points?: number;
 }
 
