@@ -19,13 +19,24 @@ NODE      := portal/web/node_modules/.package-lock.json
 GENTOOLS  := $(BUF) $(GOCOSMOS) $(GRPCGW) $(OPENAPI)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint gen demo up bench bench-quality bench-models
+# Sources of the portal, for its stamp. Where there is no Node the binary is
+# built without it, and says so in the browser.
+NPM     := $(shell command -v npm 2>/dev/null)
+PAGES   := $(shell find portal/web gen/ts -name node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help build portal test lint gen demo up bench bench-quality bench-models
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: ## compile bin/alaya, the one binary
+build: portal ## compile bin/alaya, the one binary, with the portal if Node is there
 	go build -ldflags '-s -w -X github.com/cosmos/cosmos-sdk/version.Name=alaya -X github.com/cosmos/cosmos-sdk/version.AppName=alaya -X github.com/cosmos/cosmos-sdk/version.Version=$(VERSION)' -o bin/alaya ./cmd/alaya
+
+portal: $(if $(NPM),portal/dist/index.html) ## build the portal into portal/dist; needs Node 20
+
+portal/dist/index.html: $(PAGES) $(NODE)
+	cd portal/web && npm run --silent build
+	@touch portal/dist/.keep $@
 
 test: ## run the tests; PKGS=./core/... and TESTFLAGS='-run X' narrow it
 	@go test $(TESTFLAGS) $(PKGS)

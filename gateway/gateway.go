@@ -1,7 +1,7 @@
 // Package gateway is the node's HTTP face: everything that a browser, a
 // script or another node asks of it.
 //
-//	GET  /                 what there is, for people
+//	GET  /                 the portal, on any path that a browser navigates to
 //	GET  /alaya/…          queries of our stages, as the OpenAPI document says
 //	GET  /cosmos/…         queries of the SDK's auth, bank, staking and blocks
 //	POST /tx               hands a signed transaction to the node
@@ -32,6 +32,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -53,6 +54,9 @@ type Config struct {
 	Store  *plane.Store
 	// Metrics are shown besides the gateway's own; nil: none.
 	Metrics prometheus.Gatherer
+	// Portal is the web application's folder; without index.html in it, or
+	// nil, a page tells how to make one.
+	Portal fs.FS
 	// Log; nil: silence.
 	Log *slog.Logger
 	// Limits; zero fields have their defaults.
@@ -134,7 +138,7 @@ func New(cfg Config) (*Gateway, error) {
 	g.metrics = newMetrics(cfg.Client, cfg.Metrics)
 	g.health = &health{client: cfg.Client, store: cfg.Store, stale: g.limits.Stale}
 	var err error
-	if g.handler, err = g.routes(); err != nil {
+	if g.handler, err = g.routes(cfg); err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
 	return g, nil

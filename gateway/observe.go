@@ -65,7 +65,7 @@ func (g *Gateway) observe(next http.Handler) http.Handler {
 func routeOf(path string) string {
 	parts := strings.SplitN(strings.TrimPrefix(path, "/"), "/", 3)
 	switch parts[0] {
-	case "", "tx", "events", "blob", "openapi.json", "healthz", "metrics":
+	case "", "api", "assets", "tx", "events", "blob", "openapi.json", "healthz", "metrics":
 		return "/" + parts[0]
 	case "alaya", "cosmos":
 		if len(parts) > 1 {

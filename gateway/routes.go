@@ -6,16 +6,21 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/gateway/site"
 	"github.com/alaya-network/alaya/plane/serve"
 )
 
 // routes puts every route behind the guards that its kind of work needs.
-func (g *Gateway) routes() (http.Handler, error) {
+func (g *Gateway) routes(cfg Config) (http.Handler, error) {
 	queries, err := g.queries()
 	if err != nil {
 		return nil, err
 	}
 	document, err := document()
+	if err != nil {
+		return nil, err
+	}
+	portal, err := site.Handler(cfg.Portal, http.HandlerFunc(g.unknown))
 	if err != nil {
 		return nil, err
 	}
@@ -30,11 +35,10 @@ func (g *Gateway) routes() (http.Handler, error) {
 	quick("/alaya/", queries)
 	quick("/cosmos/", queries)
 	quick("POST /tx", http.HandlerFunc(g.postTx))
-	quick("GET /{$}", index())
 	quick("GET /openapi.json", document)
 	quick("GET /metrics", shown)
 	quick("GET /healthz", g.health)
-	quick("/", http.HandlerFunc(g.unknown))
+	quick("/", portal)
 	mux.Handle("/blob", transfer.guard(g.slow(blobs)))
 	mux.Handle("/blob/", transfer.guard(g.slow(blobs)))
 	mux.Handle("GET /events", follower.guard(http.HandlerFunc(g.events)))
@@ -47,5 +51,5 @@ func (g *Gateway) routes() (http.Handler, error) {
 }
 
 func (g *Gateway) unknown(w http.ResponseWriter, r *http.Request) {
-	g.fail(w, r, fault.NotFound("gateway: %s %.100q: no such route; GET / lists them", r.Method, r.URL.Path))
+	g.fail(w, r, fault.NotFound("gateway: %s %.100q: no such route; GET /openapi.json lists them", r.Method, r.URL.Path))
 }

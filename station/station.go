@@ -32,6 +32,7 @@ import (
 	"github.com/alaya-network/alaya/plane"
 	"github.com/alaya-network/alaya/plane/fetch"
 	"github.com/alaya-network/alaya/plane/flatfs"
+	"github.com/alaya-network/alaya/portal"
 )
 
 // Config says how a station runs.
@@ -136,7 +137,9 @@ func (s *Station) serve(ctx context.Context, c Config) error {
 	if c.HTTP == "" {
 		return nil
 	}
-	g, err := gateway.New(gateway.Config{Client: s.Client, Store: s.Store, Metrics: prometheus.DefaultGatherer, Log: c.Log})
+	g, err := gateway.New(gateway.Config{
+		Client: s.Client, Store: s.Store, Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Log: c.Log,
+	})
 	if err != nil {
 		return err
 	}
