@@ -48,6 +48,7 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 
 	"github.com/alaya-network/alaya/core/fault"
 )
@@ -60,6 +61,7 @@ const (
 	MaxPoints  = 10_000    // of a polygon; keyframes of a track
 	MaxRuns    = 200_000   // of a mask
 	MaxPixels  = 1 << 26   // of a mask
+	MaxReading = 1 << 20   // code points of a text that spans are over
 	MaxPlace   = 1 << 30   // coordinates and sizes
 	MaxTime    = 1<<53 - 1 // starts and ends of intervals
 	MaxAngle   = 3_141_593 // 10^-6 rad
@@ -85,10 +87,10 @@ func Parse(c Control, text []byte) (Value, error) {
 	}
 	v, err := k.read(text)
 	if err != nil {
-		return nil, fault.Errorf(fault.KindOf(err), "answer: control %q: %w", c.Name, err)
+		return nil, fmt.Errorf("answer: control %q: %w", c.Name, err)
 	}
 	if err := v.check(c); err != nil {
-		return nil, fault.Errorf(fault.KindOf(err), "answer: control %q: %w", c.Name, err)
+		return nil, fmt.Errorf("answer: control %q: %w", c.Name, err)
 	}
 	if !bytes.Equal(Encode(v), text) {
 		return nil, fault.Invalid("answer: control %q: value %s: not in its one spelling", c.Name, short(text))
@@ -99,7 +101,7 @@ func Parse(c Control, text []byte) (Value, error) {
 // Check holds a value that was made, not parsed, against its control.
 func Check(c Control, v Value) error {
 	if err := v.check(c); err != nil {
-		return fault.Errorf(fault.KindOf(err), "answer: control %q: %w", c.Name, err)
+		return fmt.Errorf("answer: control %q: %w", c.Name, err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"slices"
 	"unicode/utf8"
 
@@ -52,7 +53,7 @@ type Label struct {
 // size beyond its bound, else invalid.
 func (c Control) Validate() error {
 	if err := c.check(); err != nil {
-		return fault.Errorf(fault.KindOf(err), "answer: control %q: %w", c.Name, err)
+		return fmt.Errorf("answer: control %q: %w", c.Name, err)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 
 	"github.com/alaya-network/alaya/core/fault"
 )
@@ -97,4 +98,55 @@ func (f Form) Encode(vs Values) []byte {
 		text = append(text, Encode(v)...)
 	}
 	return append(text, '}')
+}
+
+// Join returns the form that the answers to this one and to a later version of
+// it both fit, so that they can be judged together. A later version may change
+// words, add and drop labels, relations and what is required, and add controls
+// behind the others; what a control asks for stays. Kind invalid if it does not.
+func (f Form) Join(later Form) (Form, error) {
+	if len(later.Controls) < len(f.Controls) {
+		return Form{}, fault.Invalid("answer: a later form of %d controls: the earlier has %d", len(later.Controls), len(f.Controls))
+	}
+	joined := Form{Controls: slices.Clone(later.Controls)}
+	for i, c := range f.Controls {
+		var err error
+		if joined.Controls[i], err = c.join(later.Controls[i]); err != nil {
+			return Form{}, err
+		}
+	}
+	for i := range joined.Controls {
+		joined.Controls[i].Required = false
+	}
+	return joined, nil
+}
+
+// join returns the control that the values of both fit.
+func (c Control) join(later Control) (Control, error) {
+	same := c.Name == later.Name && c.Type == later.Type && equal(c.Min, later.Min) && equal(c.Max, later.Max) &&
+		c.Step == later.Step && c.Decimals == later.Decimals && slices.Equal(c.Options, later.Options) && c.Unit == later.Unit
+	if !same {
+		return c, fault.Invalid("answer: control %q: a later form asks for something else, %s %q", c.Name, later.Type, later.Name)
+	}
+	labels := slices.Clone(later.Labels)
+	for _, l := range c.Labels {
+		i := slices.IndexFunc(labels, func(m Label) bool { return m.ID == l.ID })
+		if i < 0 {
+			labels = append(labels, l)
+		} else if labels[i].Parent != l.Parent {
+			return c, fault.Invalid("answer: control %q: label %q: a later form has it below %q, not %q", c.Name, l.ID, labels[i].Parent, l.Parent)
+		}
+	}
+	later.Labels = labels
+	for _, r := range c.Relations {
+		if !slices.Contains(later.Relations, r) {
+			later.Relations = append(slices.Clone(later.Relations), r)
+		}
+	}
+	later.MaxLength = 0
+	return later, nil
+}
+
+func equal(a, b *int64) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
 }

@@ -57,3 +57,50 @@ func TestAFormSaysWhatItRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestALaterFormFitsOrIsRefused(t *testing.T) {
+	early := answer.Form{Controls: []answer.Control{
+		{Name: "kind", Type: answer.TypeChoice, Labels: []answer.Label{{ID: "cat"}, {ID: "dog"}}, Required: true},
+		{Name: "age", Type: answer.TypeNumber, Min: number(0)},
+	}}
+	with := func(change func(c []answer.Control) []answer.Control) answer.Form {
+		return answer.Form{Controls: change(slices.Clone(early.Controls))}
+	}
+	for name, c := range map[string]struct {
+		later answer.Form
+		fits  bool
+	}{
+		"the same":      {early, true},
+		"another title": {with(func(c []answer.Control) []answer.Control { c[0].Title = "Which?"; return c }), true},
+		"a label more, one less": {with(func(c []answer.Control) []answer.Control {
+			c[0].Labels = []answer.Label{{ID: "cow"}, {ID: "cat"}}
+			return c
+		}), true},
+		"a control more": {with(func(c []answer.Control) []answer.Control {
+			return append(c, answer.Control{Name: "why", Type: answer.TypeText, Required: true})
+		}), true},
+		"a control less":        {with(func(c []answer.Control) []answer.Control { return c[:1] }), false},
+		"controls in new order": {with(func(c []answer.Control) []answer.Control { return []answer.Control{c[1], c[0]} }), false},
+		"another type":          {with(func(c []answer.Control) []answer.Control { c[0].Type = answer.TypeChoices; return c }), false},
+		"another bound":         {with(func(c []answer.Control) []answer.Control { c[1].Min = number(1); return c }), false},
+		"no bound":              {with(func(c []answer.Control) []answer.Control { c[1].Min = nil; return c }), false},
+		"a label below another": {with(func(c []answer.Control) []answer.Control {
+			c[0].Labels = []answer.Label{{ID: "cat"}, {ID: "dog", Parent: "cat"}}
+			return c
+		}), false},
+	} {
+		joined, err := early.Join(c.later)
+		if (err == nil) != c.fits || err != nil && !fault.Is(err, fault.KindInvalid) {
+			t.Errorf("%s: %v, want fits %t", name, err, c.fits)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		for _, value := range []string{`{"kind":"dog","age":3}`, `{"age":3}`} {
+			if _, err := joined.Parse([]byte(value)); err != nil {
+				t.Errorf("%s: %s no longer fits: %v", name, value, err)
+			}
+		}
+	}
+}

@@ -3,6 +3,7 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -23,10 +24,10 @@ func checkRegions[R region](c Control, regions []R) error {
 	var before []byte
 	for i, r := range regions {
 		if err := c.offers(r.label()); err != nil {
-			return fault.Errorf(fault.KindOf(err), "region %d: %w", i, err)
+			return fmt.Errorf("region %d: %w", i, err)
 		}
 		if err := r.bounds(); err != nil {
-			return fault.Errorf(fault.KindOf(err), "region %d: %w", i, err)
+			return fmt.Errorf("region %d: %w", i, err)
 		}
 		text := spell(r)
 		if i > 0 && bytes.Compare(before, text) >= 0 {

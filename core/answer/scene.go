@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -64,14 +65,14 @@ func (r Track) bounds() error {
 	after := int64(0)
 	for i, f := range r.Frames {
 		if err := within("f", f.F, after, MaxPlace); err != nil {
-			return fault.Errorf(fault.KindOf(err), "keyframe %d: %w", i, err)
+			return fmt.Errorf("keyframe %d: %w", i, err)
 		}
 		after = f.F + 1
 		if err := place(f.X, f.Y); err != nil {
-			return fault.Errorf(fault.KindOf(err), "keyframe %d: %w", i, err)
+			return fmt.Errorf("keyframe %d: %w", i, err)
 		}
 		if err := size(f.W, f.H); err != nil {
-			return fault.Errorf(fault.KindOf(err), "keyframe %d: %w", i, err)
+			return fmt.Errorf("keyframe %d: %w", i, err)
 		}
 	}
 	return nil

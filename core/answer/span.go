@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -37,7 +38,7 @@ func (v Spans) check(c Control) error {
 	}
 	for i, s := range v.Spans {
 		if err := s.check(c); err != nil {
-			return fault.Errorf(fault.KindOf(err), "span %d: %w", i, err)
+			return fmt.Errorf("span %d: %w", i, err)
 		}
 		if i > 0 && compareSpans(v.Spans[i-1], s) >= 0 {
 			return fault.Invalid("span %d: in the order of turn, start, end, label, none twice", i)
@@ -48,7 +49,7 @@ func (v Spans) check(c Control) error {
 	}
 	for i, r := range v.Relations {
 		if err := v.relates(c, r); err != nil {
-			return fault.Errorf(fault.KindOf(err), "relation %d: %w", i, err)
+			return fmt.Errorf("relation %d: %w", i, err)
 		}
 		if i > 0 && compareRelations(v.Relations[i-1], r) >= 0 {
 			return fault.Invalid("relation %d: in the order of from, to, label, none twice", i)
@@ -63,10 +64,10 @@ func (s Span) check(c Control) error {
 			return err
 		}
 	}
-	if err := within("start", s.Start, 0, MaxPlace); err != nil {
+	if err := within("start", s.Start, 0, MaxReading); err != nil {
 		return err
 	}
-	if err := within("end", s.End, s.Start+1, MaxPlace); err != nil {
+	if err := within("end", s.End, s.Start+1, MaxReading); err != nil {
 		return err
 	}
 	return c.offers(s.Label)
