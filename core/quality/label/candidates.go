@@ -1,9 +1,10 @@
 package label
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
+
+	"github.com/alaya-network/alaya/core/quality/strict"
 )
 
 // candidates holds the classes that each task's true one is sought among.
@@ -137,6 +138,5 @@ func (t *Table) bestOf(task int, classes []int32, score []float64) int32 {
 
 // before orders two classes of a task by hash.
 func (t *Table) before(task int, a, b int32) bool {
-	x, y := t.tieKey(task, int(a)), t.tieKey(task, int(b))
-	return bytes.Compare(x[:], y[:]) < 0
+	return strict.TieCompare(t.salt, t.Labels[a], t.Labels[b], t.Tasks[task]) < 0
 }

@@ -1,11 +1,10 @@
 package label
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"github.com/alaya-network/alaya/core/quality/table"
 	"math"
 	"slices"
+
+	"github.com/alaya-network/alaya/core/quality/table"
 )
 
 // Answer is one worker's label for one task.
@@ -152,24 +151,10 @@ func (t *Table) best(task int, score []float64) int32 {
 	if !tied {
 		return int32(best)
 	}
-	top, lowest := score[best], t.tieKey(task, best)
 	for k := best + 1; k < len(score); k++ {
-		if score[k] != top {
-			continue
-		}
-		if key := t.tieKey(task, k); bytes.Compare(key[:], lowest[:]) < 0 {
-			best, lowest = k, key
+		if score[k] == score[best] && t.before(task, int32(k), int32(best)) {
+			best = k
 		}
 	}
 	return int32(best)
-}
-
-// tieKey hashes salt, task and label; a zero byte ends each name.
-func (t *Table) tieKey(task, class int) [sha256.Size]byte {
-	var buf [256]byte
-	key := append(buf[:0], "alaya/quality/tie/v1\x00"...)
-	key = append(key, t.salt[:]...)
-	key = append(append(key, t.Tasks[task]...), 0)
-	key = append(append(key, t.Labels[class]...), 0)
-	return sha256.Sum256(key)
 }

@@ -198,9 +198,7 @@ func next(row []float64, k int) int {
 
 // either decides between two grades of a task.
 func (t *Table) either(task, a, b int) int32 {
-	x := strict.TieKey(t.salt, t.Tasks[task], t.Grades[a])
-	y := strict.TieKey(t.salt, t.Tasks[task], t.Grades[b])
-	if slices.Compare(x[:], y[:]) < 0 {
+	if strict.TieCompare(t.salt, t.Grades[a], t.Grades[b], t.Tasks[task]) < 0 {
 		return int32(a)
 	}
 	return int32(b)

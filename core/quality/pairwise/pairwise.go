@@ -25,7 +25,6 @@
 package pairwise
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 
@@ -115,8 +114,7 @@ func newResult(t *Table, strength []float64) Result {
 		if r.Items[a].Score != r.Items[b].Score {
 			return cmp.Compare(r.Items[b].Score, r.Items[a].Score)
 		}
-		x, y := strict.TieKey(t.salt, t.Items[a]), strict.TieKey(t.salt, t.Items[b])
-		return bytes.Compare(x[:], y[:])
+		return strict.TieCompare(t.salt, t.Items[a], t.Items[b])
 	})
 	for rank, a := range order {
 		r.Items[a].Rank = rank

@@ -1,7 +1,6 @@
 package span
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 
@@ -201,7 +200,5 @@ func (c *Crowd) pieces(task int, spans []Span) (moved []Span, ok bool) {
 
 // before says whether a tie of a task between two tags goes to a.
 func (c *Crowd) before(task, a, b int) bool {
-	x := strict.TieKey(c.salt, c.Tasks[task], c.names[a])
-	y := strict.TieKey(c.salt, c.Tasks[task], c.names[b])
-	return bytes.Compare(x[:], y[:]) < 0
+	return strict.TieCompare(c.salt, c.names[a], c.names[b], c.Tasks[task]) < 0
 }

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 
@@ -43,8 +42,7 @@ func (r Rules) Words(s string) []string {
 
 // before orders two answers to a task by hash.
 func (r Rules) before(task, a, b string) bool {
-	x, y := strict.TieKey(r.Salt, task, a), strict.TieKey(r.Salt, task, b)
-	return bytes.Compare(x[:], y[:]) < 0
+	return strict.TieCompare(r.Salt, a, b, task) < 0
 }
 
 func (r Rules) join(words []string) string {
