@@ -45,7 +45,7 @@ def pack(v):
 def const(name, comment, values):
     print(f"\n// {name} {comment}\nconst {name} = \"\" +")
     text = "".join(map(pack, values))
-    lines = [text[i : i + 128] for i in range(0, len(text), 128)]
+    lines = [text[i : i + 512] for i in range(0, len(text), 512)]
     print(" +\n".join(f"\t`{line}`" for line in lines))
 
 
