@@ -49,7 +49,7 @@ export async function startI18n() {
   await i18next.use(backend).use(initReactI18next).init({
     lng: preferred(),
     fallbackLng: "en",
-    ns: ["app"],
+    ns: ["app", "design"],
     defaultNS: "app",
     partialBundledLanguages: true,
     interpolation: { escapeValue: false },

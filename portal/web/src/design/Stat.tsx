@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+
+/** Figures side by side; its children are Stats. */
+export function Stats({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-3">{children}</dl>;
+}
+
+/** One figure with its name, and a word on where it comes from. */
+export function Stat({ label, value, hint }: { label: ReactNode; value: ReactNode; hint?: ReactNode }) {
+  return (
+    <div className="rounded-xl border border-line bg-raised px-4 py-3">
+      <dt className="text-sm text-muted">{label}</dt>
+      <dd className="text-xl font-semibold tabular-nums">{value}</dd>
+      {hint && <dd className="text-sm text-muted">{hint}</dd>}
+    </div>
+  );
+}
+
+/** Names and values in two columns; its children are Facts. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-[minmax(8rem,auto)_1fr]">{children}</dl>;
+}
+
+/** One name with its value, within Facts. */
+export function Fact({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <div className="sm:contents">
+      <dt className="text-muted">{label}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+interface MeterProps {
+  /** What is measured. */
+  label: string;
+  /** From 0 to max. */
+  value: number;
+  max?: number;
+  /** The value in words, if a share does not say it. */
+  text?: string;
+  /** What must be reached: a mark on the bar. */
+  threshold?: number;
+  /** Where the true value lies, as an interval. */
+  low?: number;
+  high?: number;
+}
+
+const share = (part: number, max: number) => `${Math.min(100, Math.max(0, (100 * part) / max))}%`;
+
+/** A bar that is as full as value is of max. */
+export function Meter({ label, value, max = 1_000_000, text, threshold, low, high }: MeterProps) {
+  const reached = threshold === undefined || (low ?? value) >= threshold;
+  return (
+    <div
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={max}
+      aria-valuenow={value}
+      aria-valuetext={text}
+      className="relative h-2.5 rounded-full bg-sunken ring-1 ring-line"
+    >
+      <div className={`absolute inset-y-0 start-0 rounded-full ${reached ? "bg-accent" : "bg-warn"}`} style={{ width: share(value, max) }} />
+      {low !== undefined && high !== undefined && (
+        <div
+          className="absolute inset-y-0.5 rounded-full bg-ink/40"
+          style={{ insetInlineStart: share(low, max), width: share(high - low, max) }}
+        />
+      )}
+      {threshold !== undefined && (
+        <div className="absolute -inset-y-1 w-0.5 bg-ink" style={{ insetInlineStart: share(threshold, max) }} />
+      )}
+    </div>
+  );
+}
