@@ -23,15 +23,20 @@ func rows(t *testing.T, table string) [][]int64 {
 	t.Helper()
 	var all [][]int64
 	for _, line := range strings.Split(strings.TrimSpace(table), "\n")[1:] {
-		var row []int64
-		for _, field := range strings.Split(line, "\t") {
-			v, err := strconv.ParseInt(field, 10, 64)
-			if err != nil {
-				t.Fatalf("line %q: %v", line, err)
-			}
-			row = append(row, v)
+		all = append(all, integers[int64](t, line, "\t"))
+	}
+	return all
+}
+
+// integers reads whole numbers with something between them.
+func integers[N int | int64](t *testing.T, text, between string) (all []N) {
+	t.Helper()
+	for _, field := range strings.Split(text, between) {
+		v, err := strconv.ParseInt(field, 10, 64)
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
 		}
-		all = append(all, row)
+		all = append(all, N(v))
 	}
 	return all
 }

@@ -28,20 +28,6 @@ var (
 	payOutcome string
 )
 
-// numbers reads integers between commas.
-func numbers(t *testing.T, text string) []int64 {
-	t.Helper()
-	var all []int64
-	for _, field := range strings.Split(text, ",") {
-		v, err := strconv.ParseInt(field, 10, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, v)
-	}
-	return all
-}
-
 // tableOf returns the simulated crowd with its labels changed.
 func tableOf(t *testing.T, change func(string) string) *label.Table {
 	t.Helper()
@@ -74,7 +60,7 @@ func TestPayRulesGiveTheReferenceScores(t *testing.T) {
 	}
 	add("dmi of two", pay.Determinant{}, two)
 	for _, f := range texts(payScores) {
-		name, n := f[0]+" "+f[1], numbers(t, f[2]+","+f[3])
+		name, n := f[0]+" "+f[1], integers[int64](t, f[2]+","+f[3], ",")
 		if got, want := scores[name], (pay.Score{Value: num.Ppm(n[0]), Evidence: n[1]}); got != want {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
@@ -88,14 +74,14 @@ func TestPayRulesGiveTheReferenceScores(t *testing.T) {
 func TestDivisionsAgreeWithTheReference(t *testing.T) {
 	for _, f := range texts(payDivide) {
 		var claims []pay.Claim
-		for i, micro := range numbers(t, f[1]) {
+		for i, micro := range integers[int64](t, f[1], ",") {
 			claims = append(claims, pay.Claim{Worker: fmt.Sprintf("w%d", i), Micro: micro})
 		}
-		paid, err := pay.Divide(num.Amount(numbers(t, f[0])[0]), [32]byte{}, claims)
+		paid, err := pay.Divide(num.Amount(integers[int64](t, f[0], ",")[0]), [32]byte{}, claims)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, want := range numbers(t, f[2]) {
+		for i, want := range integers[int64](t, f[2], ",") {
 			if int64(paid[i]) != want {
 				t.Errorf("%s from %s: %d, want %s", f[1], f[0], paid, f[2])
 				break
@@ -118,10 +104,10 @@ func TestStakesAgreeWithTheReference(t *testing.T) {
 func TestProperScoresAgreeWithTheReference(t *testing.T) {
 	for _, f := range texts(payProper) {
 		var report []num.Ppm
-		for _, p := range numbers(t, f[0]) {
+		for _, p := range integers[int64](t, f[0], ",") {
 			report = append(report, num.Ppm(p))
 		}
-		n := numbers(t, strings.Join(f[1:], ","))
+		n := integers[int64](t, strings.Join(f[1:], ","), ",")
 		quadratic, err1 := pay.Quadratic(report, int(n[0]))
 		logarithmic, err2 := pay.Logarithmic(report, int(n[0]))
 		near := int64(logarithmic)-n[2] <= 2 && n[2]-int64(logarithmic) <= 2 // two logarithms, each rounded

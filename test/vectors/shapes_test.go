@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -46,28 +45,12 @@ func shapesTable[V any](t *testing.T, text string, value func(field string) V) *
 	return tab
 }
 
-// integers reads whole numbers with something between them.
-func integers(t *testing.T, text, between string) []int {
-	t.Helper()
-	var all []int
-	for _, field := range strings.Split(text, between) {
-		n, err := strconv.Atoi(field)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, n)
-	}
-	return all
-}
-
 func drawnBoxes(t *testing.T) *table.Table[[]box.Drawing[geometry.Box]] {
 	t.Helper()
 	return shapesTable(t, shapesBoxes, func(field string) (all []box.Drawing[geometry.Box]) {
 		for _, corners := range strings.Fields(field) {
-			n := integers(t, corners, ",")
-			all = append(all, box.Drawing[geometry.Box]{Shape: geometry.Box{
-				X1: int64(n[0]), Y1: int64(n[1]), X2: int64(n[2]), Y2: int64(n[3]),
-			}})
+			n := integers[int64](t, corners, ",")
+			all = append(all, box.Drawing[geometry.Box]{Shape: geometry.Box{X1: n[0], Y1: n[1], X2: n[2], Y2: n[3]}})
 		}
 		return all
 	})
@@ -125,7 +108,7 @@ func boxResult(t *testing.T) (numbers []float64, found []string) {
 
 func maskResult(t *testing.T, method string) (numbers []float64, found []string) {
 	tab := shapesTable(t, shapesMasks, func(field string) mask.Mask {
-		m, err := mask.FromRuns(18, 21, integers(t, field, " "))
+		m, err := mask.FromRuns(18, 21, integers[int](t, field, " "))
 		if err != nil {
 			t.Fatal(err)
 		}
