@@ -1,0 +1,76 @@
+// A node of one's own, in a folder of its own, for one story.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const binary = process.env.ALAYA_BIN ?? fileURLToPath(new URL("../../../bin/alaya", import.meta.url));
+const patience = 120_000;
+
+export class Node {
+  #args;
+  #process;
+
+  /** Starts `alaya up` with more arguments and waits until it says where it is. */
+  static async start(...args) {
+    const node = new Node();
+    node.home = await mkdtemp(join(tmpdir(), "alaya-e2e-"));
+    node.#args = args;
+    await node.#run("127.0.0.1:0");
+    return node;
+  }
+
+  /** Ends the process as a power cut would and starts it again at the same address. */
+  async kill() {
+    this.#process.kill("SIGKILL");
+    await once(this.#process, "exit");
+    await this.#run(new URL(this.url).host);
+  }
+
+  async stop() {
+    if (this.#process.exitCode === null) {
+      this.#process.kill("SIGINT");
+      await once(this.#process, "exit");
+    }
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Asks the gateway; an answer that is no success is an error. */
+  async get(path) {
+    const answer = await fetch(this.url + path);
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** Runs another command of the binary against this node and returns what it printed. */
+  async run(...args) {
+    const child = spawn(binary, [...args, "--home", this.home], { stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (text) => (out += text));
+    child.stderr.on("data", (text) => (err += text));
+    const [code] = await once(child, "exit");
+    if (code !== 0) throw new Error(`alaya ${args.join(" ")}: exit ${code}\n${err}`);
+    return out;
+  }
+
+  async #run(address) {
+    const args = ["up", "--home", this.home, "--http", address, "--rpc", "", "--json", ...this.#args];
+    this.#process = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    let log = "";
+    this.#process.stderr.on("data", (text) => (log = (log + text).slice(-4000)));
+    const ready = new Promise((resolve, reject) => {
+      this.#process.stdout.on("data", (text) => {
+        said += text;
+        const url = /"gateway":\s*"(http:[^"]+)"/.exec(said)?.[1];
+        if (url) resolve(url);
+      });
+      this.#process.once("exit", (code) => reject(new Error(`alaya up: exit ${code}\n${log}`)));
+      setTimeout(() => reject(new Error(`alaya up: not ready after ${patience} ms\n${log}`)), patience).unref();
+    });
+    this.url = await ready;
+  }
+}
