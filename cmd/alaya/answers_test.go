@@ -1,6 +1,7 @@
 package main
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -17,10 +18,10 @@ func TestAnswersOfAPageMustAllBeThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (work.Answer{Item: "w2", Skip: "unclear"}); got[0] != want {
+	if want := (work.Answer{Item: "w2", Skip: "unclear"}); !reflect.DeepEqual(got[0], want) {
 		t.Errorf("first answer %+v, want %+v", got[0], want)
 	}
-	if want := (work.Answer{Item: "w1", Label: "a", Ms: 900}); got[1] != want {
+	if want := (work.Answer{Item: "w1", Label: "a", Ms: 900}); !reflect.DeepEqual(got[1], want) {
 		t.Errorf("second answer %+v, want %+v", got[1], want)
 	}
 	if _, err := given.of([]work.Item{{ID: "w4"}}); !fault.Is(err, fault.KindInvalid) || !strings.Contains(err.Error(), `"w4"`) {

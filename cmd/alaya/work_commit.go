@@ -61,7 +61,7 @@ func (s *session) commit(ctx context.Context, todo tasks, file string, given ans
 	defer progress.done()
 	for _, t := range todo.Pages {
 		sheet := sheetOf(t.Lease)
-		text, err := sheetText(sheet, t, todo.Spec.Labels, given)
+		text, err := sheetText(sheet, t, todo.Spec, given)
 		if err != nil {
 			return fmt.Errorf("%s: page %d: %w", file, sheet.Page, err)
 		}
@@ -90,7 +90,7 @@ func sheetOf(l workv1.Lease) work.Sheet {
 
 // sheetText writes the answers of a page and reads them back as a validator
 // will.
-func sheetText(sheet work.Sheet, t task, labels []string, given answers) ([]byte, error) {
+func sheetText(sheet work.Sheet, t task, spec market.Spec, given answers) ([]byte, error) {
 	picked, err := given.of(t.Items)
 	if err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func sheetText(sheet work.Sheet, t task, labels []string, given answers) ([]byte
 		items[i] = item.ID
 	}
 	text := work.EncodeAnswers(sheet, picked)
-	_, err = work.ParseAnswers(text, sheet, items, labels)
+	_, err = work.ParseAnswers(text, sheet, items, spec)
 	return text, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
 )
@@ -17,13 +18,16 @@ const (
 )
 
 // Record is one labelled item: a line of the records blob and a leaf under the
-// records root. Confidence is the calibrated posterior of the label.
+// records root. It has a label, or the value of a form. Confidence is the
+// calibrated posterior of the label, or how far the answers agree with the
+// value.
 type Record struct {
-	Item       string  `json:"item"`
-	Label      string  `json:"label"`
-	Confidence num.Ppm `json:"confidence"`
-	Answers    uint32  `json:"answers"`
-	Status     string  `json:"status"`
+	Item       string     `json:"item"`
+	Label      string     `json:"label,omitempty"`
+	Value      answer.Raw `json:"value,omitempty"`
+	Confidence num.Ppm    `json:"confidence"`
+	Answers    uint32     `json:"answers"`
+	Status     string     `json:"status"`
 }
 
 // ParseRecord reads one line of the records blob.
@@ -37,8 +41,8 @@ func ParseRecord(line []byte) (Record, error) {
 	if _, err := dec.Token(); err != io.EOF {
 		return r, fault.Invalid("dataset: record %q: something behind it", r.Item)
 	}
-	if r.Item == "" || r.Label == "" || r.Confidence < 0 || r.Confidence > num.One {
-		return r, fault.Invalid("dataset: record %q: label %q, confidence %d ppm", r.Item, r.Label, r.Confidence)
+	if r.Item == "" || (r.Label == "") == (len(r.Value) == 0) || r.Confidence < 0 || r.Confidence > num.One {
+		return r, fault.Invalid("dataset: record %q: label %q, value of %d bytes, confidence %d ppm", r.Item, r.Label, len(r.Value), r.Confidence)
 	}
 	return r, nil
 }

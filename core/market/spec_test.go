@@ -20,6 +20,11 @@ func spec(n int) string {
 	return fmt.Sprintf(`{"question":"Which?","labels":%s}`, text)
 }
 
+// form writes a spec with a form and more fields.
+func form(more string) string {
+	return `{"question":"Why?","form":{"controls":[{"name":"why","type":"text"}]}` + more + `}`
+}
+
 func TestSpecsAreRead(t *testing.T) {
 	tests := []struct {
 		name, text string
@@ -41,6 +46,14 @@ func TestSpecsAreRead(t *testing.T) {
 		{"something after it", spec(2) + "{}", invalid, "after its end"},
 		{"a line end after it", spec(2) + "\n", ok, ""},
 		{"no JSON", `labels: a, b`, invalid, "spec"},
+		{"a form", form(``), ok, ""},
+		{"a form and labels", form(`,"labels":["a","b"]`), invalid, "either, not both"},
+		{"a form with its match", form(`,"match":900000`), ok, ""},
+		{"a form whose match is too low", form(`,"match":400000`), limit, "match is 40.0000%"},
+		{"a match of labels", `{"labels":["a","b"],"match":900000}`, invalid, "match is 90.0000%"},
+		{"a form without controls", `{"form":{"controls":[]}}`, limit, "0 controls"},
+		{"a form with an example", form(`,"examples":[{"item":1,"value":{"why":"x"}}]`), ok, ""},
+		{"a form with an example that does not fit", form(`,"examples":[{"item":1,"value":{"who":"x"}}]`), invalid, "example 0"},
 		{"too large", strings.Repeat(" ", market.MaxSpecSize) + spec(2), limit, "bytes"},
 	}
 	for _, tt := range tests {
@@ -70,4 +83,28 @@ func FuzzParseSpec(f *testing.F) {
 			t.Errorf("ParseSpec(%q) passed, written again %q: %v", text, again, err)
 		}
 	})
+}
+
+func TestALaterSpecJoinsWhatItIsLike(t *testing.T) {
+	read := func(text string) market.Spec {
+		s, err := market.ParseSpec([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	labels, others, why := read(`{"labels":["b","a"]}`), read(`{"labels":["c","a"]}`), read(form(``))
+	joined, err := labels.Join(others)
+	if err != nil || strings.Join(joined.Labels, "") != "abc" {
+		t.Errorf("labels %v, %v; want a, b and c", joined.Labels, err)
+	}
+	if _, err := labels.Join(why); fault.KindOf(err) != invalid {
+		t.Errorf("a form after labels: %v", err)
+	}
+	if _, err := why.Join(labels); fault.KindOf(err) != invalid {
+		t.Errorf("labels after a form: %v", err)
+	}
+	if joined, err := why.Join(read(form(`,"match":900000`))); err != nil || joined.Same() != market.DefaultMatch {
+		t.Errorf("match %s, %v; want the first version's", joined.Same(), err)
+	}
 }

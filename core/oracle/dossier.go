@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
@@ -36,13 +37,13 @@ type Dossier struct {
 type casework struct {
 	Dossier
 	milestone uint32
-	labels    []string          // of all spec versions, sorted
+	spec      market.Spec       // all versions joined
 	specs     []market.Spec     // by guideline version - 1
 	items     []work.Item       // of the whole request
 	pages     [][]string        // by page: item ids of the request's manifest
 	answers   []quality.Answer  // by ordinal, then by line
 	pageOf    map[string]uint32 // item to page
-	gold      map[string]string // item to true label
+	gold      map[string]string // item to true label or value
 	missing   []uint64          // ordinals nobody could fetch, or longer than any submission
 	spoiled   []uint64          // ordinals whose bytes are no submission
 	skips     uint64
@@ -77,23 +78,25 @@ func inForce(d Dossier) []market.Guideline {
 	return d.Request.Guidelines[:min(int(newest), len(d.Request.Guidelines))]
 }
 
-// readSpecs reads the versions of the spec. A later one that nobody has, or
-// that is no spec, leaves the one before in force: the requester must not spoil
-// answers by it.
+// readSpecs reads the versions of the spec. A later one that nobody has, that
+// is no spec, or asks for something else, leaves the one before in force: the
+// requester must not spoil answers by it.
 func (c *casework) readSpecs(s Shelf) error {
 	for i, g := range c.Request.Guidelines {
 		spec, err := readSpec(s, g.Spec)
+		joined := spec
+		if i > 0 && err == nil {
+			joined, err = c.spec.Join(spec)
+		}
 		if i > 0 && (absent(err) || fault.Is(err, fault.KindInvalid)) {
-			spec, err = c.specs[i-1], nil
+			spec, joined, err = c.specs[i-1], c.spec, nil
 		}
 		if err != nil {
 			return err
 		}
-		c.specs = append(c.specs, spec)
-		c.labels = append(c.labels, spec.Labels...)
+		c.specs, c.spec = append(c.specs, spec), joined
 	}
-	slices.Sort(c.labels)
-	c.labels = slices.Compact(c.labels)
+	c.spec.Labels = slices.Sorted(slices.Values(c.spec.Labels))
 	return nil
 }
 
@@ -156,8 +159,8 @@ func (c *casework) readGold(s Shelf) error {
 		}
 		for _, g := range labels {
 			_, known := c.pageOf[g.Item]
-			if known && slices.Contains(c.labels, g.Label) {
-				c.gold[g.Item] = g.Label
+			if known && c.spec.Check(g.Label, g.Value) == nil {
+				c.gold[g.Item] = answerOf(g.Label, g.Value)
 			}
 		}
 	}
@@ -204,7 +207,7 @@ func (c *casework) readPaper(s Shelf, sub work.Submission, items []string) error
 		return err
 	}
 	sheet := work.Sheet{Request: sub.Request, Round: sub.Round, Page: sub.Page, Contributor: sub.Contributor, Guideline: sub.Guideline}
-	answers, err := work.ParseAnswers(text, sheet, items, c.specs[sub.Guideline-1].Labels)
+	answers, err := work.ParseAnswers(text, sheet, items, c.specs[sub.Guideline-1])
 	if err != nil {
 		c.spoiled = append(c.spoiled, sub.Ordinal)
 		return nil
@@ -215,9 +218,17 @@ func (c *casework) readPaper(s Shelf, sub work.Submission, items []string) error
 			continue
 		}
 		c.count[a.Item]++
-		c.answers = append(c.answers, quality.Answer{Task: a.Item, Worker: string(sub.Contributor), Label: a.Label, Millis: a.Ms})
+		c.answers = append(c.answers, quality.Answer{Task: a.Item, Worker: string(sub.Contributor), Label: answerOf(a.Label, a.Value), Millis: a.Ms})
 	}
 	return nil
+}
+
+// answerOf is what the quality engine judges: a label, or the text of a value.
+func answerOf(label string, value answer.Raw) string {
+	if label != "" {
+		return label
+	}
+	return string(value)
 }
 
 // roundPages returns, by round - 1, the items of every page asked in it.

@@ -66,7 +66,7 @@ func params(t market.Terms) quality.Params {
 }
 
 func (c *casework) judge() (quality.Verdict, error) {
-	job := quality.Job{Salt: c.Job.Inputs, Params: params(c.Request.Terms), Labels: c.labels, Answers: c.answers, Final: c.Job.Last}
+	job := quality.Job{Salt: c.Job.Inputs, Params: params(c.Request.Terms), Labels: c.spec.Labels, Answers: c.answers, Final: c.Job.Last}
 	for _, item := range c.itemsThrough(c.milestone) {
 		if label, known := c.gold[item.ID]; known {
 			job.Gold = append(job.Gold, quality.Truth{Task: item.ID, Label: label})
@@ -201,7 +201,7 @@ func (f *finding) pay(v *Verdict, s Shelf) error {
 	if err != nil {
 		return err
 	}
-	rule := settle.Rule{Floor: num.One / num.Ppm(len(f.labels)), Target: f.Request.Terms.Clause.Threshold, Due: v.Due}
+	rule := settle.Rule{Floor: num.One / num.Ppm(len(f.spec.Labels)), Target: f.Request.Terms.Clause.Threshold, Due: v.Due}
 	if f.entries, v.PayoutsTotal, err = rule.Pay(works); err != nil {
 		return err
 	}

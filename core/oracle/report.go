@@ -85,13 +85,13 @@ func (f *finding) qualityOf() dataset.Quality {
 	if f.Measure.Evidence == quality.EvidenceGold {
 		q.GoldRight = uint64(f.Measure.Right)
 	}
-	count := make(map[string]uint64, len(f.labels))
+	count := make(map[string]uint64, len(f.spec.Labels))
 	var sum int64
 	for _, r := range f.lines {
 		count[r.Label]++
 		sum += int64(r.Confidence)
 	}
-	for _, label := range f.labels {
+	for _, label := range f.spec.Labels {
 		q.Classes = append(q.Classes, dataset.Class{Label: label, Items: count[label]})
 	}
 	if len(f.lines) > 0 {

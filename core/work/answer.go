@@ -1,10 +1,14 @@
 package work
 
 import (
+	"fmt"
 	"slices"
+	"unicode/utf8"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
 )
 
 // MaxAnswersSize bounds the blob of a submission, in bytes.
@@ -19,15 +23,37 @@ type Sheet struct {
 	Guideline   uint32       `json:"guideline"`
 }
 
-// Answer is a line of a submission blob: a label, or a reason for none.
+// MaxNoteLen bounds the note of an answer, in bytes.
+const MaxNoteLen = 1_000
+
+// Answer is a line of a submission blob: a label, or the value of a form, or a
+// reason for neither.
 type Answer struct {
-	Item  string `json:"item"`
-	Label string `json:"label,omitempty"`
-	Skip  string `json:"skip,omitempty"` // reason code: unclear, broken, offensive, other
-	Ms    int64  `json:"ms,omitempty"`   // active time spent
+	Item  string     `json:"item"`
+	Label string     `json:"label,omitempty"`
+	Value answer.Raw `json:"value,omitempty"`
+	Skip  string     `json:"skip,omitempty"`  // a code of SkipReasons
+	Note  string     `json:"note,omitempty"`  // in words, to a skip or a flag
+	Flags []string   `json:"flags,omitempty"` // codes of Flags: what is reported beside the answer
+	// Origin says what the answer began as: nothing for the contributor's own,
+	// prediction for a model's that he accepted, prediction-changed for one that
+	// he mended.
+	Origin string `json:"origin,omitempty"`
+	Ms     int64  `json:"ms,omitempty"` // active time spent
 }
 
-func skipReasons() []string { return []string{"unclear", "broken", "offensive", "other"} }
+// SkipReasons are the codes of reasons not to answer. "offensive" is what
+// "unsafe" was called once; blobs that have it stay good.
+func SkipReasons() []string {
+	return []string{"unclear", "broken", "language", "expertise", "unsafe", "other", "offensive"}
+}
+
+// Flags are the codes of what an answer may report.
+func Flags() []string {
+	return []string{"wrong_gold", "personal_data", "illegal", "ontology_gap", "other"}
+}
+
+func origins() []string { return []string{"", "prediction", "prediction-changed"} }
 
 // EncodeAnswers writes the blob of a submission.
 func EncodeAnswers(s Sheet, answers []Answer) []byte {
@@ -40,7 +66,7 @@ func EncodeAnswers(s Sheet, answers []Answer) []byte {
 
 // ParseAnswers reads the blob of a submission and holds it against the sheet
 // it must be for and the items that were asked; each item at most once.
-func ParseAnswers(text []byte, want Sheet, items []string, labels []string) ([]Answer, error) {
+func ParseAnswers(text []byte, want Sheet, items []string, spec market.Spec) ([]Answer, error) {
 	if len(text) > MaxAnswersSize {
 		return nil, fault.Limit("work: submission of %d bytes: at most %d", len(text), MaxAnswersSize)
 	}
@@ -70,22 +96,42 @@ func ParseAnswers(text []byte, want Sheet, items []string, labels []string) ([]A
 			return nil, fault.Invalid("work: submission line %d: item %q: not on the page, or twice", i+2, answers[i].Item)
 		}
 		left = slices.Delete(left, at, at+1)
-		if err := answers[i].check(labels); err != nil {
+		if err := answers[i].check(spec); err != nil {
 			return nil, fault.Invalid("work: submission line %d: %w", i+2, err)
 		}
 	}
 	return answers, nil
 }
 
-func (a Answer) check(labels []string) error {
-	if (a.Label == "") == (a.Skip == "") {
-		return fault.Invalid("item %q: either a label or a reason to skip", a.Item)
+func (a Answer) check(spec market.Spec) error {
+	if answered := a.Label != "" || len(a.Value) > 0; answered == (a.Skip != "") {
+		return fault.Invalid("item %q: either an answer or a reason to skip", a.Item)
 	}
-	if a.Skip != "" && !slices.Contains(skipReasons(), a.Skip) {
-		return fault.Invalid("item %q: skip reason %q: not one of %v", a.Item, a.Skip, skipReasons())
+	if a.Skip == "" {
+		if err := spec.Check(a.Label, a.Value); err != nil {
+			return fmt.Errorf("item %q: %w", a.Item, err)
+		}
+	} else if !slices.Contains(SkipReasons(), a.Skip) {
+		return fault.Invalid("item %q: skip reason %q: not one of %v", a.Item, a.Skip, SkipReasons())
 	}
-	if a.Label != "" && !slices.Contains(labels, a.Label) {
-		return fault.Invalid("item %q: label %q is not in the spec", a.Item, a.Label)
+	return a.checkRest()
+}
+
+// checkRest checks what stands beside the answer.
+func (a Answer) checkRest() error {
+	for i, f := range a.Flags {
+		if !slices.Contains(Flags(), f) || slices.Index(a.Flags, f) < i {
+			return fault.Invalid("item %q: flag %q: not one of %v, or twice", a.Item, f, Flags())
+		}
+	}
+	if len(a.Note) > MaxNoteLen || !utf8.ValidString(a.Note) {
+		return fault.Limit("item %q: note of %d bytes: at most %d of UTF-8", a.Item, len(a.Note), MaxNoteLen)
+	}
+	if a.Note != "" && a.Skip == "" && len(a.Flags) == 0 {
+		return fault.Invalid("item %q: a note goes with a skip or a flag", a.Item)
+	}
+	if !slices.Contains(origins(), a.Origin) {
+		return fault.Invalid("item %q: origin %q: not one of %q", a.Item, a.Origin, origins())
 	}
 	if a.Ms < 0 {
 		return fault.Invalid("item %q: %d ms: not negative", a.Item, a.Ms)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
 )
 
@@ -11,13 +12,13 @@ func FuzzParseAnswers(f *testing.F) {
 	f.Add([]byte(head + `{"item":"a","label":"yes"}` + "\n"))
 	f.Add([]byte(head + `{"item":"a","skip":"other","ms":5}` + "\n" + `{"item":"b","label":"no"}` + "\n"))
 	f.Add([]byte("\n"))
-	items, labels := []string{"a", "b"}, []string{"yes", "no"}
+	items, spec := []string{"a", "b"}, market.Spec{Labels: []string{"yes", "no"}}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		answers, err := work.ParseAnswers(text, sheet, items, labels)
+		answers, err := work.ParseAnswers(text, sheet, items, spec)
 		if err != nil {
 			return
 		}
-		again, err := work.ParseAnswers(work.EncodeAnswers(sheet, answers), sheet, items, labels)
+		again, err := work.ParseAnswers(work.EncodeAnswers(sheet, answers), sheet, items, spec)
 		if err != nil || len(again) != len(answers) || len(answers) > len(items) {
 			t.Errorf("%q gives %v, written and read again %v, %v", text, answers, again, err)
 		}

@@ -3,17 +3,20 @@ package work
 import (
 	"encoding/json"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/merkle"
 )
 
-// GoldLabel is a true label with the salt that hides it in the commitment.
+// GoldLabel is a true label, or the true value of a form, with the salt that
+// hides it in the commitment.
 type GoldLabel struct {
-	Item  string  `json:"item"`
-	Label string  `json:"label"`
-	Salt  id.Hash `json:"salt"`
+	Item  string     `json:"item"`
+	Label string     `json:"label,omitempty"`
+	Value answer.Raw `json:"value,omitempty"`
+	Salt  id.Hash    `json:"salt"`
 }
 
 func (g GoldLabel) leaf() []byte {

@@ -1,10 +1,12 @@
 package work_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
@@ -21,8 +23,8 @@ func TestSubmissionsAreReadAsTheyWereWritten(t *testing.T) {
 	if want := head + `{"item":"a","label":"yes","ms":1200}` + "\n" + `{"item":"c","skip":"unclear"}` + "\n"; string(text) != want {
 		t.Errorf("wrote %s, want %s", text, want)
 	}
-	got, err := work.ParseAnswers(text, sheet, []string{"c", "b", "a"}, []string{"yes", "no"})
-	if err != nil || !slices.Equal(got, answers) {
+	got, err := work.ParseAnswers(text, sheet, []string{"c", "b", "a"}, market.Spec{Labels: []string{"yes", "no"}})
+	if err != nil || !reflect.DeepEqual(got, answers) {
 		t.Errorf("read %v, %v; want %v", got, err, answers)
 	}
 }
@@ -50,6 +52,12 @@ func TestGarbageInASubmissionIsNamedWithItsLineAndValue(t *testing.T) {
 		"a label the spec has not":      {head + `{"item":"a","label":"maybe"}` + "\n", `line 2: item "a": label "maybe"`},
 		"neither a label nor a reason":  {head + `{"item":"a"}` + "\n", `line 2: item "a": either`},
 		"a label and a reason":          {head + `{"item":"a","label":"yes","skip":"other"}` + "\n", `line 2: item "a": either`},
+		"a value for labels":            {head + `{"item":"a","value":{"kind":"yes"}}` + "\n", `line 2: item "a": label ""`},
+		"a flag that is none":           {head + `{"item":"a","label":"yes","flags":["red"]}` + "\n", `line 2: item "a": flag "red"`},
+		"a flag that stands twice":      {head + `{"item":"a","label":"yes","flags":["other","other"]}` + "\n", `line 2: item "a": flag "other"`},
+		"a note beside an answer":       {head + `{"item":"a","label":"yes","note":"hm"}` + "\n", `line 2: item "a": a note`},
+		"a note too long":               {head + `{"item":"a","skip":"other","note":"` + strings.Repeat("x", work.MaxNoteLen+1) + "\"}\n", `line 2: item "a": note of 1001 bytes`},
+		"an origin that is none":        {head + `{"item":"a","label":"yes","origin":"dream"}` + "\n", `line 2: item "a": origin "dream"`},
 		"a reason that is none":         {head + `{"item":"a","skip":"tired"}` + "\n", `line 2: item "a": skip reason "tired"`},
 		"a time below zero":             {head + `{"item":"a","label":"yes","ms":-1}` + "\n", `line 2: item "a": -1 ms`},
 		"a time beyond all numbers":     {head + `{"item":"a","label":"yes","ms":99999999999999999999}` + "\n", "line 2: json"},
@@ -60,11 +68,47 @@ func TestGarbageInASubmissionIsNamedWithItsLineAndValue(t *testing.T) {
 		"a carriage return and nothing": {head + "\r\n", "line 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := work.ParseAnswers([]byte(c.text), sheet, []string{"a", "b", "c"}, []string{"yes", "no"})
+			_, err := work.ParseAnswers([]byte(c.text), sheet, []string{"a", "b", "c"}, market.Spec{Labels: []string{"yes", "no"}})
 			if err == nil || !strings.Contains(err.Error(), c.says) || fault.Is(err, fault.KindInternal) {
 				t.Errorf("got %v, want an error that says %q", err, c.says)
 			}
 		})
+	}
+}
+
+func TestAnswersToAFormAreReadAsTheyWereWritten(t *testing.T) {
+	form := answer.Form{Controls: []answer.Control{
+		{Name: "kind", Type: answer.TypeChoice, Labels: []answer.Label{{ID: "a<b"}, {ID: "cat"}}, Required: true},
+		{Name: "why", Type: answer.TypeText},
+	}}
+	spec := market.Spec{Form: &form}
+	answers := []work.Answer{
+		{Item: "a", Value: `{"kind":"a\u003cb","why":"\u2028"}`, Origin: "prediction-changed", Ms: 7},
+		{Item: "b", Value: `{"kind":"cat"}`, Flags: []string{"wrong_gold"}, Note: "it is a dog"},
+		{Item: "c", Skip: "language", Note: "Finnish"},
+	}
+	text := work.EncodeAnswers(sheet, answers)
+	want := head + `{"item":"a","value":{"kind":"a\u003cb","why":"\u2028"},"origin":"prediction-changed","ms":7}` + "\n" +
+		`{"item":"b","value":{"kind":"cat"},"note":"it is a dog","flags":["wrong_gold"]}` + "\n" + `{"item":"c","skip":"language","note":"Finnish"}` + "\n"
+	if string(text) != want {
+		t.Errorf("wrote %s, want %s", text, want)
+	}
+	got, err := work.ParseAnswers(text, sheet, []string{"a", "b", "c"}, spec)
+	if err != nil || !reflect.DeepEqual(got, answers) {
+		t.Errorf("read %v, %v; want %v", got, err, answers)
+	}
+	for name, c := range map[string]struct{ line, says string }{
+		"a label for a form":         {`{"item":"a","label":"cat"}`, `label "cat": the spec has a form`},
+		"a label beside a value":     {`{"item":"a","label":"cat","value":{"kind":"cat"}}`, `label "cat": the spec has a form`},
+		"a value with a space":       {`{"item":"a","value":{"kind": "cat"}}`, "one spelling"},
+		"a value without its must":   {`{"item":"a","value":{"why":"x"}}`, `control "kind": required`},
+		"a value that is null":       {`{"item":"a","value":null}`, "at least one control"},
+		"a value beside a reason":    {`{"item":"a","value":{"kind":"cat"},"skip":"other"}`, "either"},
+		"a sign that must be hidden": {`{"item":"a","value":{"kind":"a<b"}}`, "one spelling"},
+	} {
+		if _, err := work.ParseAnswers([]byte(head+c.line+"\n"), sheet, []string{"a"}, spec); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, want an error that says %q", name, err, c.says)
+		}
 	}
 }
 
