@@ -7,10 +7,14 @@ export interface Command {
   id: string;
   /** Key of its text, with the namespace. */
   label: string;
+  /** What the text is filled with, as in { name: "Cat" }. */
+  values?: Record<string, string>;
   /** The key by default, as in "ctrl+enter", "shift+n", "delete", "1"; more than one: the first is shown. */
   keys: string[];
   /** Works while a text field has the focus; single letters never may. */
   inText?: boolean;
+  /** Of the console's own: gives way to a control's command on the same key. */
+  yields?: boolean;
 }
 
 /** What a plug-in is given. It keeps no answer of its own. */
