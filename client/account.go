@@ -9,7 +9,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
-	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -60,18 +59,14 @@ func (a *Account) Send(ctx context.Context, messages ...sdk.Msg) (Result, error)
 // has no room it waits for the next block and tries again until ctx ends. A
 // refusal wraps a TxError.
 func (a *Account) Broadcast(ctx context.Context, messages ...sdk.Msg) (*Pending, error) {
-	d, err := newDraft(messages)
-	if err != nil {
-		return nil, err
-	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	fee, err := a.fee(ctx, d)
+	d, err := a.draft(ctx, messages)
 	if err != nil {
 		return nil, err
 	}
 	for range maxResigned {
-		p, next, err := a.attempt(ctx, d, fee)
+		p, next, err := a.attempt(ctx, d)
 		if err != nil {
 			return nil, err
 		}
@@ -86,8 +81,8 @@ func (a *Account) Broadcast(ctx context.Context, messages ...sdk.Msg) (*Pending,
 
 // attempt signs and sends d at the account's sequence, and returns the next
 // one. When the chain is at another, it returns that and no Pending.
-func (a *Account) attempt(ctx context.Context, d draft, fee *txtypes.Fee) (*Pending, uint64, error) {
-	raw, err := a.sign(ctx, d, fee)
+func (a *Account) attempt(ctx context.Context, d draft) (*Pending, uint64, error) {
+	raw, err := a.sign(ctx, d)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -113,29 +108,34 @@ func (a *Account) attempt(ctx context.Context, d draft, fee *txtypes.Fee) (*Pend
 // Client.Broadcast: in the order of signing, as each takes the sequence after
 // the one before.
 func (a *Account) Sign(ctx context.Context, messages ...sdk.Msg) ([]byte, error) {
-	d, err := newDraft(messages)
-	if err != nil {
-		return nil, err
-	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	fee, err := a.fee(ctx, d)
+	d, err := a.draft(ctx, messages)
 	if err != nil {
 		return nil, err
 	}
-	raw, err := a.sign(ctx, d, fee)
+	raw, err := a.sign(ctx, d)
 	if err == nil {
 		a.sequence++
 	}
 	return raw, err
 }
 
+// draft packs messages and says what they may cost.
+func (a *Account) draft(ctx context.Context, messages []sdk.Msg) (draft, error) {
+	d, err := newDraft(messages)
+	if err == nil {
+		d.fee, err = a.fee(ctx, d)
+	}
+	return d, err
+}
+
 // sign signs d at the account's sequence.
-func (a *Account) sign(ctx context.Context, d draft, fee *txtypes.Fee) ([]byte, error) {
+func (a *Account) sign(ctx context.Context, d draft) ([]byte, error) {
 	if err := a.load(ctx); err != nil {
 		return nil, err
 	}
-	return d.sign(a.key, order{chainID: a.client.chainID, number: a.number, sequence: a.sequence, fee: fee})
+	return d.sign(a.key, order{chainID: a.client.chainID, number: a.number, sequence: a.sequence})
 }
 
 // load asks for the account's number and sequence if they are not known.

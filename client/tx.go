@@ -29,6 +29,7 @@ func (h txHash) String() string { return strings.ToUpper(hex.EncodeToString(h[:]
 type draft struct {
 	body     []byte
 	messages int
+	fee      *txtypes.Fee
 }
 
 func newDraft(messages []sdk.Msg) (draft, error) {
@@ -50,17 +51,16 @@ func newDraft(messages []sdk.Msg) (draft, error) {
 	return draft{body: raw, messages: len(messages)}, nil
 }
 
-// order is where and for what a draft is signed.
+// order is where a draft is signed.
 type order struct {
 	chainID  string
 	number   uint64 // of the account
 	sequence uint64
-	fee      *txtypes.Fee
 }
 
 // sign returns the bytes of the transaction, signed in SIGN_MODE_DIRECT.
 func (d draft) sign(key Key, o order) ([]byte, error) {
-	auth, err := authInfo(key.PublicKey(), o.sequence, o.fee)
+	auth, err := authInfo(key.PublicKey(), o.sequence, d.fee)
 	if err != nil {
 		return nil, err
 	}
