@@ -22,17 +22,23 @@ func (OutputAgreement) Scores(t *label.Table, _ label.Gold) ([]Score, error) {
 	c := newCrowd(t)
 	return c.each(func() func(int) Score {
 		return func(w int) Score {
-			var agreed, met int64
-			for _, a := range c.of(w) {
-				agreed += c.same(a)
-				met += c.peers(a.task)
-			}
+			agreed, met := c.met(w, c.same)
 			if met == 0 {
 				return Score{}
 			}
 			return Score{Value: ratio(agreed, met, num.Down), Evidence: met}
 		}
 	}), nil
+}
+
+// met counts the peers on a worker's tasks, and those whose labels agree with
+// his in some sense.
+func (c *crowd) met(w int, agree func(answer) int64) (agreed, met int64) {
+	for _, a := range c.of(w) {
+		agreed += agree(a)
+		met += c.peers(a.task)
+	}
+	return agreed, met
 }
 
 // CorrelatedAgreement pays agreement on a task less agreement across tasks,
@@ -59,11 +65,7 @@ func (CorrelatedAgreement) Scores(t *label.Table, _ label.Gold) ([]Score, error)
 		h := newHabits(c, all)
 		return func(w int) Score {
 			h.without(w)
-			var agreed, met int64
-			for _, a := range c.of(w) {
-				agreed += h.agreed(a)
-				met += c.peers(a.task)
-			}
+			agreed, met := c.met(w, h.agreed)
 			own := int64(len(c.of(w)))
 			across := own*(int64(c.Len())-own) - met
 			if met == 0 || across == 0 {
