@@ -1,17 +1,18 @@
 package model
 
 import (
-	"encoding/binary"
-
 	"github.com/alaya-network/alaya/core/model/learn"
 	"github.com/alaya-network/alaya/core/num"
 )
 
-// Bands of a signature: two inputs that share 80 % of their features meet in at
-// least one band 98 times of 100, those that share half 40 times, a fifth 1.
+// Bands of a signature. Two inputs that share 80 % of their features meet in at
+// least one of the first eight 98 times of 100, those that share half 40 times,
+// a fifth 1; the last band is of the whole input, so that equal ones always
+// meet, whatever others took the bands they share.
 const (
-	Bands = 8
-	rows  = 4
+	Bands  = narrow + 1
+	narrow = 8
+	rows   = 4
 	// Near is the overlap (Jaccard) from which an item counts as a copy.
 	Near num.Ppm = 800_000
 )
@@ -23,18 +24,20 @@ type Band uint64
 // values, if any, in steps of an eighth. Source: Broder, On the resemblance and
 // containment of documents (1997).
 func Signature(x learn.Input) [Bands]Band {
-	var least [Bands * rows]uint64
+	var least [narrow * rows]uint64
 	for i := range least {
 		least[i] = 1<<64 - 1
 	}
+	whole := uint64(narrow)
 	for k := range x.Indices {
 		token := mix(token(x, k))
+		whole = mix(whole ^ token)
 		for i := range least {
 			least[i] = min(least[i], mix(token+uint64(i)*golden))
 		}
 	}
-	var bands [Bands]Band
-	for b := range bands {
+	bands := [Bands]Band{narrow: Band(whole)}
+	for b := range narrow {
 		h := uint64(b)
 		for r := range rows {
 			h = mix(h ^ least[b*rows+r])
@@ -104,47 +107,51 @@ type Items func(number uint64) (Contribution, error)
 // labels and authors do not matter. Withdrawn items have no features and are
 // nobody's copy.
 func CopyOf(input learn.Input, before uint64, x Index, item Items) (uint64, error) {
-	found := uint64(0)
+	found, _, err := lookUp(input, before, x, item)
+	return found, err
+}
+
+// lookUp is CopyOf, and says which bands no earlier item holds that is still
+// there.
+func lookUp(input learn.Input, before uint64, x Index, item Items) (found uint64, free []Band, err error) {
+	last, other := uint64(0), Contribution{}
 	for _, band := range Signature(input) {
 		number, err := x.Band(band)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
-		if number == 0 || number >= before || found > 0 && number >= found {
+		if number == 0 || number >= before {
+			free = append(free, band)
 			continue
 		}
-		other, err := item(number)
-		if err != nil {
-			return 0, err
+		if number != last {
+			if other, err = item(number); err != nil {
+				return 0, nil, err
+			}
+			last = number
 		}
-		if Overlap(input, other.Offer.Input) >= Near {
+		if len(other.Offer.Input.Indices) == 0 {
+			free = append(free, band)
+			continue
+		}
+		if (found == 0 || number < found) && Overlap(input, other.Offer.Input) >= Near {
 			found = number
 		}
 	}
-	return found, nil
+	return found, free, nil
 }
 
 // Find notes what a given item is a copy of, and puts it in the index.
 func (c Contribution) Find(x Index, item Items) (Contribution, error) {
-	found, err := CopyOf(c.Offer.Input, c.Number, x, item)
+	found, free, err := lookUp(c.Offer.Input, c.Number, x, item)
 	if err != nil {
 		return c, err
 	}
 	c.CopyOf = found
-	for _, band := range Signature(c.Offer.Input) {
-		number, err := x.Band(band)
-		if err != nil {
-			return c, err
-		}
-		if number > 0 && number <= c.Number {
-			continue
-		}
+	for _, band := range free {
 		if err := x.SetBand(band, c.Number); err != nil {
 			return c, err
 		}
 	}
 	return c, nil
 }
-
-// Bytes is the band as the key of a store.
-func (b Band) Bytes() []byte { return binary.BigEndian.AppendUint64(nil, uint64(b)) }

@@ -110,11 +110,52 @@ func TestALookupReadsOneKeyPerBand(t *testing.T) {
 	for k := range all {
 		index.reads = 0
 		c, err := all[k].Find(index, item)
-		if err != nil || index.reads > 2*model.Bands {
+		if err != nil || index.reads > model.Bands {
 			t.Fatalf("item %d: %d reads, %v", k, index.reads, err)
 		}
 		if k >= 7 && c.CopyOf == 0 {
 			t.Fatalf("item %d is no copy of an earlier one", k)
+		}
+	}
+}
+
+func TestWhatIsEqualIsAlwaysFound(t *testing.T) {
+	index, n := &bands{at: map[model.Band]uint64{}}, uint32(0)
+	var all []model.Contribution
+	item := func(n uint64) (model.Contribution, error) { return all[n-1], nil }
+	find := func(x learn.Input) uint64 {
+		n++
+		c := model.Contribution{Number: uint64(n), Author: ann, Offer: model.Offer{Input: x}}
+		all = append(all, c)
+		c, err := c.Find(index, item)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.CopyOf
+	}
+	// Neighbours share half and more: they take each other's bands.
+	for k := range uint32(2_000) {
+		find(span(k*9, 40))
+	}
+	for k := range uint32(2_000) {
+		if got := find(span(k*9, 40)); got == 0 {
+			t.Errorf("item %d came twice, and nobody noticed", k)
+		}
+	}
+}
+
+func TestWhoCopiesAnItemThatFollowedAWithdrawnOneIsFound(t *testing.T) {
+	index := &bands{at: map[model.Band]uint64{}}
+	all := []model.Contribution{{Number: 1}, {Number: 2}, {Number: 3}}
+	item := func(n uint64) (model.Contribution, error) { return all[n-1], nil }
+	for i, want := range []uint64{0, 0, 2} {
+		all[i].Offer.Input = span(0, 40)
+		c, err := all[i].Find(index, item)
+		if err != nil || c.CopyOf != want {
+			t.Errorf("item %d is a copy of %d, %v, want %d", i+1, c.CopyOf, err, want)
+		}
+		if i == 0 {
+			all[0].Offer = model.Offer{} // withdrawn
 		}
 	}
 }
