@@ -48,6 +48,7 @@ func ContributionToProto(c model.Contribution) *modelv1.Contribution {
 		Model: string(c.Model), Number: c.Number, Author: string(c.Author), Commitment: hashBytes(c.Commitment), Offer: ModelOfferToProto(c.Offer),
 		Height: int64(c.Height), At: int64(c.At), Deadline: int64(c.Deadline), Deposit: int64(c.Deposit), Reports: c.Reports,
 		CopyOf: c.CopyOf, Entry: c.Entry, Class: c.Class, Margin: c.Margin, State: modelv1.ContributionState(c.State),
+		Previous: c.Previous,
 	}
 }
 
@@ -62,7 +63,7 @@ func ContributionFromProto(p *modelv1.Contribution) (model.Contribution, error) 
 		Commitment: r.hashOrNone("commitment", p.GetCommitment()), Offer: o, Height: id.Height(p.GetHeight()), At: id.Time(p.GetAt()),
 		Deadline: id.Time(p.GetDeadline()), Deposit: r.amount("deposit", p.GetDeposit()), Reports: p.GetReports(), CopyOf: p.GetCopyOf(),
 		Entry: p.GetEntry(), Class: p.GetClass(), Margin: p.GetMargin(),
-		State: model.ContributionState(r.enum("state", int32(p.GetState()), int32(model.Withdrawn))),
+		State: model.ContributionState(r.enum("state", int32(p.GetState()), int32(model.Withdrawn))), Previous: p.GetPrevious(),
 	}
 	return c, r.done("contribution")
 }
@@ -73,6 +74,7 @@ func ContributorToProto(w model.Contributor) *modelv1.Contributor {
 		Model: string(w.Model), Address: string(w.Address), Given: w.Given, Open: w.Open, Confirmed: w.Confirmed, Neutral: w.Neutral,
 		Rejected: w.Rejected, Lapsed: w.Lapsed, Withdrawn: w.Withdrawn, Votes: w.Votes, Right: w.Right, Badges: uint32(w.Badges),
 		Mark: int64(w.Mark), Claimed: int64(w.Claimed),
+		Last: w.Last,
 	}
 }
 
@@ -83,7 +85,7 @@ func ContributorFromProto(p *modelv1.Contributor) (model.Contributor, error) {
 		Model: r.model("model", p.GetModel()), Address: r.address("address", p.GetAddress()), Given: p.GetGiven(), Open: p.GetOpen(),
 		Confirmed: p.GetConfirmed(), Neutral: p.GetNeutral(), Rejected: p.GetRejected(), Lapsed: p.GetLapsed(), Withdrawn: p.GetWithdrawn(),
 		Votes: p.GetVotes(), Right: p.GetRight(), Badges: model.Badges(p.GetBadges()),
-		Mark: r.amount("mark", p.GetMark()), Claimed: r.amount("claimed", p.GetClaimed()),
+		Mark: r.amount("mark", p.GetMark()), Claimed: r.amount("claimed", p.GetClaimed()), Last: p.GetLast(),
 	}
 	return w, r.done("contributor")
 }

@@ -55,7 +55,7 @@ func aModelOffer() model.Offer {
 func aContribution() model.Contribution {
 	return model.Contribution{
 		Model: aModelID, Number: 2, Author: "alaya1bob", Commitment: id.Sum("c"), Offer: aModelOffer(), Height: 3, At: 4, Deadline: 5, Deposit: 6,
-		Reports: 7, CopyOf: 1, Entry: 8, Class: 9, Margin: -10, State: model.Withdrawn,
+		Reports: 7, CopyOf: 1, Entry: 8, Class: 9, Margin: -10, State: model.Withdrawn, Previous: 1,
 	}
 }
 
@@ -94,7 +94,7 @@ func TestModelNounsGoThereAndBack(t *testing.T) {
 	back(t, aModelMarket(), wire.ModelMarketToProto, wire.ModelMarketFromProto)
 	back(t, model.Contributor{
 		Model: aModelID, Address: "alaya1bob", Given: 1, Open: 2, Confirmed: 3, Neutral: 4, Rejected: 5, Lapsed: 6, Withdrawn: 7,
-		Votes: 8, Right: 9, Badges: 10, Mark: 11, Claimed: 12,
+		Votes: 8, Right: 9, Badges: 10, Mark: 11, Claimed: 12, Last: 13,
 	}, wire.ContributorToProto, wire.ContributorFromProto)
 	back(t, model.Entry{
 		Model: aModelID, Number: 1, Kind: model.EntryPromote, Contribution: 2, Item: id.Sum("i"), To: 3, Generation: 4, Other: aModelID,

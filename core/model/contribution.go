@@ -93,6 +93,7 @@ type Contribution struct {
 	Model      id.ModelID
 	Number     uint64 // in the model, from 1
 	Author     id.Address
+	Previous   uint64  // of the author's contributions, 0: none
 	Commitment id.Hash // zero when it was given openly
 	Offer      Offer   // empty while committed, and once withdrawn
 	Height     id.Height
@@ -119,7 +120,7 @@ func (c Contribution) Move(to ContributionState) (Contribution, error) {
 // Check holds what every stored contribution must show.
 func (c Contribution) Check() error {
 	learnt := c.State >= Trained && c.State <= Rejected
-	bad := c.State < Committed || c.State > Withdrawn || c.Number < 1 || c.Author == "" || c.CopyOf >= c.Number || c.Deposit < 0 ||
+	bad := c.State < Committed || c.State > Withdrawn || c.Number < 1 || c.Author == "" || c.CopyOf >= c.Number || c.Previous >= c.Number || c.Deposit < 0 ||
 		learnt && c.Entry == 0 || c.State == Committed && (c.Entry > 0 || c.Commitment.IsZero())
 	if bad {
 		return fault.Internal("model: contribution %d of %q to %s is %s: entry %d, copy of %d, deposit %d ualy",
@@ -184,7 +185,8 @@ func (m Model) arrive(who Contributor, now Now) (Model, Contributor, Contributio
 		return m, who, Contribution{}, err
 	}
 	m.Contributions++
-	c := Contribution{Model: m.ID, Number: m.Contributions, Author: who.Address, Height: now.Height, At: now.Time}
+	c := Contribution{Model: m.ID, Number: m.Contributions, Author: who.Address, Previous: who.Last, Height: now.Height, At: now.Time}
+	who.Last = c.Number
 	return m, who, c, nil
 }
 

@@ -11,6 +11,7 @@ import (
 type Contributor struct {
 	Model     id.ModelID
 	Address   id.Address
+	Last      uint64 // contribution, whose Previous leads to the one before
 	Given     uint64 // all contributions, as the sum of those below
 	Open      uint64
 	Confirmed uint64 // the credit
@@ -74,7 +75,7 @@ func (w *Contributor) of(s ContributionState) *uint64 {
 // Check holds invariant 5.
 func (w Contributor) Check() error {
 	sum := w.Open + w.Confirmed + w.Neutral + w.Rejected + w.Lapsed + w.Withdrawn
-	if w.Address == "" || w.Given != sum || w.Open > MaxOpen || w.Right > w.Votes || w.Mark < 0 || w.Claimed < 0 {
+	if w.Address == "" || w.Given != sum || (w.Given == 0) != (w.Last == 0) || w.Open > MaxOpen || w.Right > w.Votes || w.Mark < 0 || w.Claimed < 0 {
 		return fault.Internal("model: %q gave %d to %s: %d open, %d confirmed, %d neutral, %d rejected, %d lapsed, %d withdrawn; %d of %d votes right",
 			w.Address, w.Given, w.Model, w.Open, w.Confirmed, w.Neutral, w.Rejected, w.Lapsed, w.Withdrawn, w.Right, w.Votes)
 	}

@@ -26,7 +26,8 @@
 //     the family can forget, it leaves the live one at once.
 //  5. Given = open + confirmed + neutral + rejected + lapsed + withdrawn, for
 //     every contributor.
-//  6. An owner can do nothing from OwnerUntil on; a model has none by default.
+//  6. From a contributor's last contribution, each leads to the one before.
+//  7. An owner can do nothing from OwnerUntil on; a model has none by default.
 //
 // Sources: Harris and Waggoner, Decentralized and collaborative AI on
 // blockchain (2019), for the idea of the open model.

@@ -34,6 +34,7 @@ type ledger struct {
 	items     uint64 // contributions read so far
 	withdrawn uint64
 	given     map[id.Address]uint64
+	last      map[id.Address]uint64
 	people    uint64
 	open      num.Amount // deposits and bonds of open items
 	reports   map[uint64]uint32
@@ -77,7 +78,7 @@ func (b *books) readModels(g *modelv1.GenesisState) error {
 		}
 		b.order = append(b.order, m.ID)
 		b.models[m.ID] = &ledger{
-			model: m, root: m.FirstRoot(), given: map[id.Address]uint64{}, reports: map[uint64]uint32{}, waiting: map[uint64]uint32{},
+			model: m, root: m.FirstRoot(), given: map[id.Address]uint64{}, last: map[id.Address]uint64{}, reports: map[uint64]uint32{}, waiting: map[uint64]uint32{},
 			held: map[uint64]*stakes{},
 		}
 	}
@@ -159,6 +160,10 @@ func (b *books) readContributions(g *modelv1.GenesisState) error {
 		if l.items++; c.Number != l.items {
 			return fault.Internal("model: contribution %d to %s in place %d", c.Number, c.Model, l.items)
 		}
+		if c.Previous != l.last[c.Author] {
+			return fault.Internal("model: contribution %d to %s: the author's one before is %d, want %d", c.Number, c.Model, c.Previous, l.last[c.Author])
+		}
+		l.last[c.Author] = c.Number
 		l.given[c.Author]++
 		if c.State == model.Withdrawn {
 			l.withdrawn++
@@ -207,8 +212,9 @@ func (b *books) readPeople(g *modelv1.GenesisState) error {
 		if err := w.Check(); err != nil {
 			return err
 		}
-		if l.given[w.Address] != w.Given {
-			return fault.Internal("model: %s gave %d to %s, counted %d", w.Address, l.given[w.Address], w.Model, w.Given)
+		if l.given[w.Address] != w.Given || l.last[w.Address] != w.Last {
+			return fault.Internal("model: %s gave %d to %s, the last %d; counted %d, %d",
+				w.Address, l.given[w.Address], w.Model, l.last[w.Address], w.Given, w.Last)
 		}
 		l.people++
 		l.credits += w.Confirmed
@@ -294,6 +300,11 @@ func (b *books) readRest(g *modelv1.GenesisState) error {
 			return err
 		}
 		if err := ballot.Check(); err != nil {
+			return err
+		}
+	}
+	for _, b := range g.Bands {
+		if err := checkBandNode(b.Key, b.Value); err != nil {
 			return err
 		}
 	}
@@ -411,18 +422,32 @@ func (k *Keeper) checkWaiting(ctx context.Context, _ *books, g *modelv1.GenesisS
 		if listed != (c.State == model.Given) {
 			return fault.Internal("model: contribution %d to %s is %s: waits for a window %t", c.Number, c.Model, c.State, listed)
 		}
-		if !c.State.Open() || dueAt(c) <= kit.Now(ctx) {
-			continue
-		}
-		waits, err := k.due.Has(ctx, dueAt(c), key)
-		if err != nil {
+		if err := k.checkDue(ctx, c); err != nil {
 			return err
-		}
-		if !waits {
-			return fault.Internal("model: contribution %d to %s is %s and waits for nothing", c.Number, c.Model, c.State)
 		}
 	}
 	return nil
+}
+
+// checkDue holds invariant 2 for one contribution.
+func (k *Keeper) checkDue(ctx context.Context, c model.Contribution) error {
+	if !c.State.Open() || dueAt(c) <= kit.Now(ctx) {
+		return nil
+	}
+	waits, err := false, error(nil)
+	if c.State == model.Trained {
+		judged, failure := k.judgedOf(ctx, c.Model)
+		if waits, err = k.verdicts.Has(ctx, c.Deadline, string(c.Model)); failure != nil {
+			return failure
+		}
+		waits = waits && judged < c.Entry
+	} else {
+		waits, err = k.due.Has(ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
+	}
+	if err == nil && !waits {
+		err = fault.Internal("model: contribution %d to %s is %s and waits for nothing", c.Number, c.Model, c.State)
+	}
+	return err
 }
 
 // checkRanks holds invariant 5.

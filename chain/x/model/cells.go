@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"cosmossdk.io/collections"
@@ -13,7 +12,8 @@ import (
 
 // cells is one generation's parameters as a learn.State. A chunk is read and
 // decoded once, and written once by save. The store's first error is kept: the
-// caller must ask for it before he trusts what was learnt or said.
+// caller must ask for it before he trusts what was learnt or said. What they
+// cost is counted by cells (desk.charge), whatever the chunks around them hold.
 type cells struct {
 	ctx    context.Context
 	chunks collections.Map[[]byte, []byte]
@@ -31,7 +31,7 @@ type chunk struct {
 }
 
 func (k *Keeper) cells(ctx context.Context, g wire.Generation) *cells {
-	return &cells{ctx: ctx, chunks: k.chunks, prefix: slices.Clip(g.Bytes()), loaded: map[wire.ChunkName]*chunk{}}
+	return &cells{ctx: unmetered(ctx), chunks: k.chunks, prefix: slices.Clip(g.Bytes()), loaded: map[wire.ChunkName]*chunk{}}
 }
 
 // Get returns a parameter.
@@ -66,7 +66,7 @@ func (c *cells) load(n wire.ChunkName) *chunk {
 	if err == nil {
 		err = wire.DecodeChunk(value, &found.values)
 	}
-	if err != nil && !errors.Is(err, collections.ErrNotFound) && c.err == nil {
+	if err != nil && !isMissing(err) && c.err == nil {
 		c.err = err
 	}
 	return found

@@ -14,9 +14,10 @@ import (
 
 // What one block does at most; the rest comes with the next one.
 const (
-	itemsPerBlock    = 512     // contributions judged or lapsed
-	itemsAtOnce      = 16      // of them between two looks at what they cost
-	cellsPerBlock    = 1 << 20 // parameters looked at to judge
+	itemsPerBlock    = 8_192   // entries of logs gone through, contributions lapsed
+	itemsAtOnce      = 16      // of the latter between two looks at what they cost
+	cellsPerBlock    = 1 << 22 // parameters looked at to judge
+	modelsPerBlock   = 64      // whose items are judged
 	contestsPerBlock = 16
 	replaysPerBlock  = 4
 	cellsPerReplay   = 1 << 16
@@ -33,58 +34,168 @@ func (k *Keeper) EndBlock(ctx context.Context) error {
 	return nil
 }
 
-// judgeDue ends contributions whose deadline has come.
-func (k *Keeper) judgeDue(ctx context.Context, now id.Time) error {
-	cells := uint64(0)
-	for done := 0; done < itemsPerBlock && cells < cellsPerBlock; done += itemsAtOnce {
-		n, err := k.due.Due(ctx, now, itemsAtOnce, func(ctx context.Context, key numberKey) error {
-			cost, err := k.itemDue(ctx, key)
-			cells += cost
-			return err
-		})
-		if err != nil || n < itemsAtOnce {
-			return err
-		}
-	}
-	return nil
+// budget is what is left of a block's work on items.
+type budget struct {
+	items int
+	cells uint64
 }
 
-// itemDue ends one contribution, and returns how many parameters it touched.
-func (k *Keeper) itemDue(ctx context.Context, key numberKey) (cost uint64, err error) {
+// take takes an item and its parameters, as far as they go.
+func (b *budget) take(cells uint64) { b.items, b.cells = b.items-1, b.cells-min(b.cells, cells) }
+
+func (b *budget) spent() bool { return b.items <= 0 || b.cells == 0 }
+
+// judgeDue ends contributions whose deadline has come.
+func (k *Keeper) judgeDue(ctx context.Context, now id.Time) error {
+	left := &budget{itemsPerBlock, cellsPerBlock}
+	for !left.spent() {
+		n, err := k.due.Due(ctx, now, itemsAtOnce, func(ctx context.Context, key numberKey) error { return k.itemDue(ctx, key, left) })
+		if err != nil {
+			return err
+		}
+		if n < itemsAtOnce {
+			break
+		}
+	}
+	_, err := k.verdicts.Due(ctx, now, modelsPerBlock, func(ctx context.Context, key string) error { return k.verdictsDue(ctx, key, left) })
+	return err
+}
+
+// itemDue ends a contribution that was not trained in time, or whose verdict
+// was put off.
+func (k *Keeper) itemDue(ctx context.Context, key numberKey, left *budget) error {
 	d, err := k.open(ctx, id.ModelID(key.K1()))
 	if err != nil {
-		return 0, err
+		return err
 	}
 	c, err := d.item(key.K2())
 	if err != nil {
-		return 0, err
-	}
-	author, err := d.person(c.Author)
-	if err != nil {
-		return 0, err
+		return err
 	}
 	switch c.State {
-	case model.Committed:
-		c, err = d.lapse(c, author)
 	case model.Given:
-		return d.windowDue(c)
-	case model.Trained:
-		cost = 2 * d.learner.Cost(c.Offer.Input)
-		c, err = d.judge(c, author)
+		return d.windowDue(c, left)
+	case model.Committed, model.Trained:
+		if err := d.finish(c, left); err != nil {
+			return err
+		}
+		return d.save()
 	default:
+		return nil
+	}
+}
+
+// verdictsDue judges a model's items in the order of its log, as far as their
+// time has come and the block has time. An item that cannot be judged is put
+// off, and holds up no other.
+func (k *Keeper) verdictsDue(ctx context.Context, key string, left *budget) error {
+	d, err := k.open(ctx, id.ModelID(key))
+	if err != nil {
+		return err
+	}
+	judged, err := k.judgedOf(ctx, d.model.ID)
+	if err != nil {
+		return err
+	}
+	for ; judged < d.model.Entries; judged++ {
+		e, err := entry(d.entries, d.model.ID, judged+1)
+		if err != nil {
+			return err
+		}
+		if due := d.verdictAt(e); due > d.now.Time || left.spent() {
+			if err := k.verdicts.Push(ctx, due, key); err != nil {
+				return err
+			}
+			break
+		}
+		if err := d.entryDue(e, left); err != nil {
+			return err
+		}
+	}
+	if err := k.judged.Set(ctx, key, judged); err != nil {
+		return err
+	}
+	return d.save()
+}
+
+func (k *Keeper) judgedOf(ctx context.Context, m id.ModelID) (uint64, error) {
+	n, err := k.judged.Get(ctx, string(m))
+	if isMissing(err) {
 		return 0, nil
 	}
+	return n, err
+}
+
+// verdictAt is when the item of an entry is judged.
+func (d *desk) verdictAt(e model.Entry) id.Time { return e.At.Add(d.model.Terms.Incentive.Wait) }
+
+// entryDue judges what an entry taught, if that still waits for it.
+func (d *desk) entryDue(e model.Entry, left *budget) error {
+	left.take(0)
+	if e.Kind != model.EntryTrain {
+		return nil
+	}
+	c, err := d.item(e.Contribution)
+	if err != nil || c.State != model.Trained {
+		return err
+	}
+	failure := d.finish(c, left)
+	if failure == nil {
+		return nil
+	}
+	d.emitItem("verdict_put_off", c, "error", failure.Error())
+	return d.k.due.Push(d.ctx, d.now.Time.Add(kit.RetryAfter), collections.Join(string(c.Model), c.Number))
+}
+
+// finish ends a contribution by the rules of its incentive.
+func (d *desk) finish(c model.Contribution, left *budget) error {
+	author, err := d.person(c.Author)
 	if err != nil {
-		return cost, err
+		return err
+	}
+	if c.State == model.Committed {
+		left.take(0)
+		c, err = d.lapse(c, author)
+	} else {
+		left.take(2 * d.learner.Cost(c.Offer.Input))
+		c, err = d.judge(c, author)
+	}
+	if err != nil {
+		return err
 	}
 	d.emitItem(c.State.String(), c)
 	if err := d.clear(c); err != nil {
-		return cost, err
+		return err
 	}
-	if err := d.setItem(c); err != nil {
-		return cost, err
+	return d.setItem(c)
+}
+
+// await puts a contribution that is not trained into the queue of deadlines, or
+// takes it out.
+func (d *desk) await(c model.Contribution) error {
+	return d.k.due.Push(d.ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
+}
+
+func (d *desk) forget(c model.Contribution) error {
+	return d.k.due.Remove(d.ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
+}
+
+// dueAt is when something is to be done about a contribution that is not
+// trained: for a window at its deadline, an end of waiting after it.
+func dueAt(c model.Contribution) id.Time {
+	if c.State == model.Committed {
+		return c.Deadline.Add(1)
 	}
-	return cost, d.save()
+	return c.Deadline
+}
+
+// awaitVerdicts sees to it that the items of this block are judged.
+func (d *desk) awaitVerdicts() error {
+	if d.queued || d.model.Terms.Incentive.Kind == model.Bounty {
+		return nil
+	}
+	d.queued = true
+	return d.k.verdicts.Push(d.ctx, d.now.Time.Add(d.model.Terms.Incentive.Wait), string(d.model.ID))
 }
 
 // lapse ends a commitment that was not opened in time.

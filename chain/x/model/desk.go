@@ -2,9 +2,6 @@ package model
 
 import (
 	"context"
-	"errors"
-
-	"cosmossdk.io/collections"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -14,11 +11,12 @@ import (
 	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/model/deposit"
 	"github.com/alaya-network/alaya/core/model/learn"
+	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
 	"github.com/alaya-network/alaya/wire"
 )
 
-// desk is one model laid out. Contributions and entries of the log are written
-// at once; all else is changed here and written by save.
+// desk is one model laid out: it is changed here and written by save, but for
+// queues and what belongs to single contributions, which are written at once.
 type desk struct {
 	k       *Keeper
 	ctx     context.Context
@@ -28,10 +26,14 @@ type desk struct {
 	live    *cells
 	shadow  *cells // nil: no replay
 
+	items   *book[modelv1.Contribution, *modelv1.Contribution]
+	entries *book[modelv1.Entry, *modelv1.Entry]
+	bands   *bands
 	people  []*person
-	bands   map[model.Band]uint64 // read or written so far
-	waiting uint64                // items that wait for their window, once counted
+	known   map[id.Address]*person // of people
+	waiting uint64                 // items that wait for their window, once counted
 	counted bool
+	queued  bool          // for the verdicts of this block's items
 	price   deposit.Price // only with deposits, as the purse
 	purse   deposit.Purse
 	moves   []escrow.Transfer
@@ -65,16 +67,22 @@ func (k *Keeper) lay(ctx context.Context, m model.Model) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{
-		k: k, ctx: ctx, now: now(ctx), model: m, learner: l,
-		live:  k.cells(ctx, wire.Generation{Model: m.ID, Number: m.Generation}),
-		bands: map[model.Band]uint64{},
-	}
+	d := k.bare(ctx, m)
+	d.learner, d.live = l, k.cells(ctx, wire.Generation{Model: m.ID, Number: m.Generation})
 	d.layShadow()
 	if m.Terms.Incentive.Kind != model.Deposit {
 		return d, nil
 	}
 	return d, d.layMoney()
+}
+
+// bare is a desk without parameters and money: all that is left of a model
+// whose id alone is known.
+func (k *Keeper) bare(ctx context.Context, m model.Model) *desk {
+	return &desk{
+		k: k, ctx: ctx, now: now(ctx), model: m, known: map[id.Address]*person{},
+		items: k.items.open(ctx, string(m.ID)), entries: k.entries.open(ctx, string(m.ID)), bands: k.bandsOf(ctx, m.ID),
+	}
 }
 
 func now(ctx context.Context) model.Now {
@@ -122,8 +130,10 @@ func (d *desk) save() error {
 			return err
 		}
 	}
-	if err := d.saveMoney(); err != nil {
-		return err
+	for _, save := range []func() error{d.items.save, d.entries.save, d.bands.save, d.saveMoney} {
+		if err := save(); err != nil {
+			return err
+		}
 	}
 	return d.k.flow.Carry(d.ctx, merged(d.moves))
 }
@@ -154,35 +164,30 @@ func merged(moves []escrow.Transfer) []escrow.Transfer {
 
 // person returns what the model knows of an address, as the desk has it.
 func (d *desk) person(who id.Address) (model.Contributor, error) {
-	for _, p := range d.people {
-		if p.now.Address == who {
-			return p.now, nil
-		}
+	if p := d.known[who]; p != nil {
+		return p.now, nil
 	}
 	w, err := d.k.Contributor(d.ctx, d.model.ID, who)
 	if err != nil {
 		return w, err
 	}
-	d.people = append(d.people, &person{before: w, now: w})
+	p := &person{before: w, now: w}
+	d.people, d.known[who] = append(d.people, p), p
 	return w, nil
 }
 
 // setPerson changes a contributor whom person returned.
 func (d *desk) setPerson(w model.Contributor) {
-	for _, p := range d.people {
-		if p.now.Address == w.Address {
-			p.now = w
-		}
-	}
+	d.known[w.Address].now = w
 }
 
 // item is a contribution as model.Items wants it.
 func (d *desk) item(number uint64) (model.Contribution, error) {
-	return d.k.Contribution(d.ctx, d.model.ID, number)
+	return contribution(d.items, d.model.ID, number)
 }
 
 func (d *desk) setItem(c model.Contribution) error {
-	return d.k.items.Set(d.ctx, collections.Join(string(c.Model), c.Number), *wire.ContributionToProto(c))
+	return d.items.set(c.Number, wire.ContributionToProto(c))
 }
 
 // note keeps an entry of the log, if there is one.
@@ -190,53 +195,30 @@ func (d *desk) note(e model.Entry) error {
 	if e.Number == 0 {
 		return nil
 	}
-	return d.k.entries.Set(d.ctx, collections.Join(string(e.Model), e.Number), *wire.ModelEntryToProto(e))
-}
-
-// await puts a contribution into the queue of deadlines, or takes it out.
-func (d *desk) await(c model.Contribution) error {
-	return d.k.due.Push(d.ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
-}
-
-func (d *desk) forget(c model.Contribution) error {
-	return d.k.due.Remove(d.ctx, dueAt(c), collections.Join(string(c.Model), c.Number))
-}
-
-// dueAt is when something is to be done about an open contribution: a verdict
-// at its deadline, an end of waiting after it.
-func dueAt(c model.Contribution) id.Time {
-	if c.State == model.Committed {
-		return c.Deadline.Add(1)
-	}
-	return c.Deadline
+	return d.entries.set(e.Number, wire.ModelEntryToProto(e))
 }
 
 // Band implements model.Index.
 func (d *desk) Band(b model.Band) (uint64, error) {
-	if number, known := d.bands[b]; known {
-		return number, nil
-	}
-	number, err := d.k.bands.Get(d.ctx, collections.Join(string(d.model.ID), uint64(b)))
-	if err != nil && !errors.Is(err, collections.ErrNotFound) {
-		return 0, err
-	}
-	d.bands[b] = number
-	return number, nil
+	d.consume(gasPerBand, "model index of copies")
+	return d.bands.find(b)
 }
 
 // SetBand implements model.Index.
 func (d *desk) SetBand(b model.Band, number uint64) error {
-	d.bands[b] = number
-	return d.k.bands.Set(d.ctx, collections.Join(string(d.model.ID), uint64(b)), number)
+	d.consume(gasPerBand, "model index of copies")
+	return d.bands.add(b, number)
 }
 
-// gasPerCell is the price of a parameter that a message touches, beside what
-// reading and writing chunks costs: about what that takes of a block's time.
-const gasPerCell = 10
+// gasPerCell is the price of a parameter that a message touches, reading and
+// writing its chunk included: about what that takes of a block's time.
+const gasPerCell = 250
 
 // charge takes gas for the work of learning or asking.
-func (d *desk) charge(cells uint64) {
-	sdk.UnwrapSDKContext(d.ctx).GasMeter().ConsumeGas(cells*gasPerCell, "model cells")
+func (d *desk) charge(cells uint64) { d.consume(cells*gasPerCell, "model cells") }
+
+func (d *desk) consume(gas uint64, what string) {
+	sdk.UnwrapSDKContext(d.ctx).GasMeter().ConsumeGas(gas, what)
 }
 
 // emit tells what happened to a model.

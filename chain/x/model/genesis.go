@@ -91,46 +91,58 @@ func (k *Keeper) initParameters(ctx context.Context, g *modelv1.GenesisState) er
 			return err
 		}
 	}
-	for i := range g.Entries {
-		if err := k.entries.Set(ctx, collections.Join(g.Entries[i].Model, g.Entries[i].Number), g.Entries[i]); err != nil {
+	return k.entries.fill(ctx, g.Entries, func(e *modelv1.Entry) (string, uint64) { return e.Model, e.Number })
+}
+
+func (k *Keeper) initContributions(ctx context.Context, g *modelv1.GenesisState) error {
+	if err := k.items.fill(ctx, g.Contributions, func(c *modelv1.Contribution) (string, uint64) { return c.Model, c.Number }); err != nil {
+		return err
+	}
+	for i := range g.Models {
+		if err := k.judged.Set(ctx, g.Models[i].Id, g.Models[i].Entries); err != nil {
+			return err
+		}
+	}
+	for i := range g.Contributions {
+		c, err := wire.ContributionFromProto(&g.Contributions[i])
+		if err != nil {
+			return err
+		}
+		if err := k.initWaiting(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, b := range g.Bands {
+		if err := k.bands.Set(ctx, b.Key, b.Value); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (k *Keeper) initContributions(ctx context.Context, g *modelv1.GenesisState) error {
-	for i := range g.Contributions {
-		c, err := wire.ContributionFromProto(&g.Contributions[i])
-		if err != nil {
-			return err
-		}
-		d := &desk{k: k, ctx: ctx}
-		if err := d.setItem(c); err != nil {
-			return err
-		}
-		if err := d.list(c); err != nil {
-			return err
-		}
-		if !c.State.Open() {
-			continue
-		}
+// initWaiting puts an open contribution where it waits.
+func (k *Keeper) initWaiting(ctx context.Context, c model.Contribution) error {
+	d := k.bare(ctx, model.Model{ID: c.Model})
+	switch c.State {
+	case model.Committed:
+		return d.await(c)
+	case model.Given:
 		if err := d.await(c); err != nil {
 			return err
 		}
-		if c.State != model.Given {
-			continue
-		}
-		if err := k.waiting.Set(ctx, collections.Join(string(c.Model), c.Number)); err != nil {
+		return k.waiting.Set(ctx, collections.Join(string(c.Model), c.Number))
+	case model.Trained:
+		judged, err := k.judgedOf(ctx, c.Model)
+		if err != nil {
 			return err
 		}
-	}
-	for _, b := range g.Bands {
-		if err := k.bands.Set(ctx, collections.Join(b.Model, b.Band), b.Contribution); err != nil {
+		if err := k.judged.Set(ctx, string(c.Model), min(judged, c.Entry-1)); err != nil {
 			return err
 		}
+		return k.verdicts.Push(ctx, c.Deadline, string(c.Model))
+	default:
+		return nil
 	}
-	return nil
 }
 
 func (k *Keeper) initPeople(ctx context.Context, g *modelv1.GenesisState) error {
@@ -240,8 +252,8 @@ func (k *Keeper) exportModels(ctx context.Context, g *modelv1.GenesisState) erro
 }
 
 func (k *Keeper) exportIndexes(ctx context.Context, g *modelv1.GenesisState) error {
-	err := k.bands.Walk(ctx, nil, func(key numberKey, number uint64) (bool, error) {
-		g.Bands = append(g.Bands, modelv1.Band{Model: key.K1(), Band: key.K2(), Contribution: number})
+	err := k.bands.Walk(ctx, nil, func(key, value []byte) (bool, error) {
+		g.Bands = append(g.Bands, modelv1.Band{Key: key, Value: value})
 		return false, nil
 	})
 	if err != nil {
@@ -261,9 +273,9 @@ func (k *Keeper) exportLists(ctx context.Context, g *modelv1.GenesisState) (err 
 		}
 	}
 	take(func() (err error) { g.Seeds, err = values(ctx, k.seeds); return err })
-	take(func() (err error) { g.Contributions, err = values(ctx, k.items); return err })
+	take(func() (err error) { g.Contributions, err = k.items.all(ctx); return err })
 	take(func() (err error) { g.Contributors, err = values(ctx, k.people); return err })
-	take(func() (err error) { g.Entries, err = values(ctx, k.entries); return err })
+	take(func() (err error) { g.Entries, err = k.entries.all(ctx); return err })
 	take(func() (err error) { g.Prices, err = values(ctx, k.prices); return err })
 	take(func() (err error) { g.Purses, err = values(ctx, k.purses); return err })
 	take(func() (err error) { g.Reports, err = values(ctx, k.reports); return err })

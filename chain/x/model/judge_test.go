@@ -194,8 +194,10 @@ func TestVotersOverruleTheModelAndTheLeaderboardIsInOrder(t *testing.T) {
 
 func TestJudgingIsBoundedPerBlockAndGoesOn(t *testing.T) {
 	w := newWorld(t)
-	m := w.create("ann", terms(model.Points))
-	const people, each = 8, 100
+	rules := terms(model.Points)
+	rules.Config.Classes = 64 // to be asked for each item
+	m := w.create("ann", rules)
+	const people, each = 12, 256
 	for i := range people {
 		w.give(string(rune('a'+i)), m, offers(each, i+1)...)
 	}

@@ -2,14 +2,17 @@
 // chain's side of core/model.
 //
 // Words: a desk is one model laid out for the time of one message or deadline,
-// loaded once and saved once; a chunk is 64 neighbouring parameters, the unit in
-// which the store keeps them; the shadow is the generation that a replay makes;
+// loaded once and saved once; a chunk is neighbouring parameters
+// (learn.ChunkSize), the unit in which the store keeps them; a leaf is
+// neighbouring contributions or entries of the log, likewise; the shadow is the generation that a replay makes;
 // a rank is a contributor's place in the leaderboard.
 //
 // Invariants, held by Invariants after every transaction, beside those of
 // core/model, points, deposit and bounty:
 //  1. The log of a model is the hash chain from its start to its root.
-//  2. Every open contribution waits in the queue of deadlines.
+//  2. Every open contribution waits in a queue of deadlines: a trained one in
+//     the log, whose model waits for its entry's verdict; all others by
+//     themselves.
 //  3. What escrow holds for a model is what its purse and its markets say, and
 //     the purse says what open items, reports and contributors do.
 //  4. What was given and not learnt waits for its window.
@@ -18,6 +21,11 @@
 // A block does a bounded amount of work for models (see the constants named
 // perBlock); what is left comes with the next one. All work between blocks is a
 // cursor in the state, so a node that is killed goes on where it was.
+//
+// What the state of a model comes to: parameters are bounded by its family
+// (learn.Learner's Size). Contributions, entries of the log and the index of
+// copies grow with what is given, by about 500 bytes and 100 an item of 64
+// features, and nothing else grows; the author pays for them in gas.
 //
 // Store layout, by which a client proves an answer with ICS-23: see
 // wire.ModelKey, wire.ModelTermsKey and wire.ChunkKey.
@@ -46,13 +54,10 @@ import (
 const Name = wire.ModelStore
 
 type (
-	// numberKey is model and number: of a contribution, entry or market, or a
-	// band.
+	// numberKey is model and number: of a contribution, market or leaf.
 	numberKey = collections.Pair[string, uint64]
 	// addressKey is model and address.
 	addressKey = collections.Pair[string, string]
-	// authorKey is model, author and number.
-	authorKey = collections.Triple[string, string, uint64]
 	// reportKey is model, number and reporter.
 	reportKey = collections.Triple[string, uint64, string]
 	// placeKey is model and generation, or model and challenge.
@@ -77,13 +82,13 @@ type Keeper struct {
 	owners     collections.KeySet[addressKey]  // owner and model
 	chunks     collections.Map[[]byte, []byte]
 	obsolete   collections.KeySet[placeKey] // generations to be dropped
-	items      collections.Map[numberKey, modelv1.Contribution]
-	authors    collections.KeySet[authorKey]
-	waiting    collections.KeySet[numberKey] // given, for their window to be full
-	bands      collections.Map[numberKey, uint64]
+	items      shelf[modelv1.Contribution, *modelv1.Contribution]
+	waiting    collections.KeySet[numberKey]   // given, for their window to be full
+	bands      collections.Map[[]byte, []byte] // see bands.go
 	people     collections.Map[addressKey, modelv1.Contributor]
 	ranks      collections.KeySet[[]byte]
-	entries    collections.Map[numberKey, modelv1.Entry]
+	entries    shelf[modelv1.Entry, *modelv1.Entry]
+	judged     collections.Map[string, uint64] // entries of the log whose items had their verdicts
 	prices     collections.Map[string, modelv1.Price]
 	purses     collections.Map[string, modelv1.Purse]
 	reports    collections.Map[reportKey, modelv1.Report]
@@ -94,7 +99,8 @@ type Keeper struct {
 	unsettled  collections.KeySet[stateKey] // batches committed to or opened
 	tests      collections.Map[batchKey, modelv1.Item]
 
-	due      kit.Queue[numberKey] // contributions by deadline
+	verdicts kit.Queue[string]    // models by deadline of an entry's item
+	due      kit.Queue[numberKey] // contributions that are not trained by deadline
 	contests kit.Queue[placeKey]  // challenges by deadline
 	calls    kit.Queue[numberKey] // markets by the end of their phase
 	work     kit.Queue[numberKey] // markets that have something to do
@@ -134,18 +140,19 @@ func (k *Keeper) layModels(sb *collections.SchemaBuilder, cdc codec.BinaryCodec)
 func (k *Keeper) layContributions(sb *collections.SchemaBuilder, cdc codec.BinaryCodec) {
 	text, word := collections.StringKey, collections.Uint64Key
 	numbers := collections.PairKeyCodec(text, word)
-	k.items = collections.NewMap(sb, collections.NewPrefix(12), "items", numbers, codec.CollValue[modelv1.Contribution](cdc))
-	k.authors = collections.NewKeySet(sb, collections.NewPrefix(13), "authors", collections.TripleKeyCodec(text, text, word))
-	k.bands = collections.NewMap(sb, collections.NewPrefix(14), "bands", numbers, collections.Uint64Value)
+	k.items = newShelf(sb, 12, "items", func(c *modelv1.Contribution, m string, n uint64) { c.Model, c.Number = m, n })
+	k.judged = collections.NewMap(sb, collections.NewPrefix(13), "judged", text, collections.Uint64Value)
+	k.bands = collections.NewMap(sb, collections.NewPrefix(14), "bands", collections.BytesKey, collections.BytesValue)
 	k.people = collections.NewMap(sb, collections.NewPrefix(15), "people", collections.PairKeyCodec(text, text), codec.CollValue[modelv1.Contributor](cdc))
 	k.ranks = collections.NewKeySet(sb, collections.NewPrefix(16), "ranks", collections.BytesKey)
-	k.entries = collections.NewMap(sb, collections.NewPrefix(17), "entries", numbers, codec.CollValue[modelv1.Entry](cdc))
+	k.entries = newShelf(sb, 17, "entries", func(e *modelv1.Entry, m string, n uint64) { e.Model, e.Number = m, n })
 	k.prices = collections.NewMap(sb, collections.NewPrefix(18), "prices", text, codec.CollValue[modelv1.Price](cdc))
 	k.purses = collections.NewMap(sb, collections.NewPrefix(19), "purses", text, codec.CollValue[modelv1.Purse](cdc))
 	k.reports = collections.NewMap(sb, collections.NewPrefix(20), "reports", collections.TripleKeyCodec(text, word, text), codec.CollValue[modelv1.Report](cdc))
 	k.ballots = collections.NewMap(sb, collections.NewPrefix(21), "ballots", numbers, codec.CollValue[modelv1.Ballot](cdc))
 	k.waiting = collections.NewKeySet(sb, collections.NewPrefix(29), "waiting", numbers)
 	k.due = kit.NewQueue(sb, collections.NewPrefix(22), "due", numbers)
+	k.verdicts = kit.NewQueue(sb, collections.NewPrefix(30), "verdicts", text)
 }
 
 func (k *Keeper) layMarkets(sb *collections.SchemaBuilder, cdc codec.BinaryCodec) {
@@ -215,16 +222,24 @@ func (k *Keeper) setModel(ctx context.Context, m model.Model) error {
 
 // Contribution returns a contribution to a model.
 func (k *Keeper) Contribution(ctx context.Context, m id.ModelID, number uint64) (model.Contribution, error) {
-	p, err := k.items.Get(ctx, collections.Join(string(m), number))
+	return contribution(k.items.open(ctx, string(m)), m, number)
+}
+
+// Entry returns an entry of a model's log.
+func (k *Keeper) Entry(ctx context.Context, m id.ModelID, number uint64) (model.Entry, error) {
+	return entry(k.entries.open(ctx, string(m)), m, number)
+}
+
+func contribution(b *book[modelv1.Contribution, *modelv1.Contribution], m id.ModelID, number uint64) (model.Contribution, error) {
+	p, err := b.get(number)
 	if err != nil {
 		return model.Contribution{}, missing(err, "%s has no contribution %d", m, number)
 	}
 	return wire.ContributionFromProto(&p)
 }
 
-// Entry returns an entry of a model's log.
-func (k *Keeper) Entry(ctx context.Context, m id.ModelID, number uint64) (model.Entry, error) {
-	p, err := k.entries.Get(ctx, collections.Join(string(m), number))
+func entry(b *book[modelv1.Entry, *modelv1.Entry], m id.ModelID, number uint64) (model.Entry, error) {
+	p, err := b.get(number)
 	if err != nil {
 		return model.Entry{}, missing(err, "%s has no entry %d", m, number)
 	}
@@ -235,7 +250,7 @@ func (k *Keeper) Entry(ctx context.Context, m id.ModelID, number uint64) (model.
 // gave an item.
 func (k *Keeper) Contributor(ctx context.Context, m id.ModelID, who id.Address) (model.Contributor, error) {
 	p, err := k.people.Get(ctx, collections.Join(string(m), string(who)))
-	if errors.Is(err, collections.ErrNotFound) {
+	if isMissing(err) {
 		return model.NewContributor(m, who), nil
 	}
 	if err != nil {
@@ -265,8 +280,10 @@ func (k *Keeper) address(text string) (id.Address, error) {
 
 // missing turns a key that is not there into an error of kind not found.
 func missing(err error, format string, args ...any) error {
-	if errors.Is(err, collections.ErrNotFound) {
+	if isMissing(err) {
 		return fault.NotFound("model: "+format, args...)
 	}
 	return err
 }
+
+func isMissing(err error) bool { return errors.Is(err, collections.ErrNotFound) }

@@ -317,9 +317,6 @@ func (d *desk) adopt(b bounty.Batch, o model.Offer) error {
 		return err
 	}
 	d.setPerson(who)
-	if err := d.list(c); err != nil {
-		return err
-	}
 	return d.setItem(c)
 }
 

@@ -59,9 +59,6 @@ func (d *desk) commit(author id.Address, commitment id.Hash, b *bill) error {
 	if err := d.setItem(c); err != nil {
 		return err
 	}
-	if err := d.list(c); err != nil {
-		return err
-	}
 	return d.await(c)
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"cosmossdk.io/collections"
-
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
@@ -97,9 +95,6 @@ func (d *desk) give(author id.Address, o model.Offer, b *bill) error {
 	if c, err = d.pay(c, b); err != nil {
 		return err
 	}
-	if err := d.list(c); err != nil {
-		return err
-	}
 	return d.train(c)
 }
 
@@ -130,13 +125,10 @@ func (d *desk) train(c model.Contribution) error {
 	if c, err = d.learn(c); err != nil {
 		return err
 	}
-	if err := d.setItem(c); err != nil {
-		return err
-	}
-	return d.await(c)
+	return d.setItem(c)
 }
 
-// learn lets the model learn an item.
+// learn lets the model learn an item, whose verdict waits in the log.
 func (d *desk) learn(c model.Contribution) (model.Contribution, error) {
 	d.charge(2 * d.learner.Cost(c.Offer.Input))
 	m, c, e, err := d.model.Train(c, d.learner, d.live, d.now)
@@ -144,10 +136,8 @@ func (d *desk) learn(c model.Contribution) (model.Contribution, error) {
 		return c, err
 	}
 	d.model = m
+	if err := d.awaitVerdicts(); err != nil {
+		return c, err
+	}
 	return c, d.note(e)
-}
-
-// list puts a new contribution where its author finds it.
-func (d *desk) list(c model.Contribution) error {
-	return d.k.authors.Set(d.ctx, collections.Join3(string(c.Model), string(c.Author), c.Number))
 }

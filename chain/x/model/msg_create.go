@@ -3,6 +3,8 @@ package model
 import (
 	"context"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
@@ -114,6 +116,7 @@ func (k *Keeper) sow(ctx context.Context, m model.Model, generation uint32) erro
 	if err != nil {
 		return err
 	}
+	sdk.UnwrapSDKContext(ctx).GasMeter().ConsumeGas(uint64(len(entries))*gasPerCell, "model seed")
 	to := k.cells(ctx, wire.Generation{Model: m.ID, Number: generation})
 	learn.Load(to, entries)
 	return to.save()

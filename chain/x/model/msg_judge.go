@@ -169,5 +169,9 @@ func (d *desk) clear(c model.Contribution) error {
 	if d.model.Terms.Incentive.Kind != model.Points {
 		return nil
 	}
-	return d.k.ballots.Remove(d.ctx, collections.Join(string(c.Model), c.Number))
+	key := collections.Join(string(c.Model), c.Number)
+	if has, err := d.k.ballots.Has(d.ctx, key); err != nil || !has {
+		return err
+	}
+	return d.k.ballots.Remove(d.ctx, key)
 }

@@ -47,7 +47,6 @@ func (d *desk) withdraw(by id.Address, number uint64) error {
 	if err != nil {
 		return err
 	}
-	open := c.State.Open()
 	before := c
 	if d.model.Terms.Incentive.Kind == model.Deposit && by == c.Author {
 		if who, err = d.release(c, who); err != nil {
@@ -64,7 +63,7 @@ func (d *desk) withdraw(by id.Address, number uint64) error {
 	if err := d.note(e); err != nil {
 		return err
 	}
-	if open {
+	if before.State == model.Given {
 		if err := d.forget(before); err != nil {
 			return err
 		}

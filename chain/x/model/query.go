@@ -77,11 +77,12 @@ func (q queryServer) Seed(ctx context.Context, r *modelv1.QuerySeedRequest) (*mo
 
 // Entries lists the log of a model.
 func (q queryServer) Entries(ctx context.Context, r *modelv1.QueryEntriesRequest) (*modelv1.QueryEntriesResponse, error) {
-	entries, page, err := listed(ctx, q.k.entries, r.Pagination, query.WithCollectionPaginationPairPrefix[string, uint64](r.Model))
+	m, err := q.k.models.Get(ctx, r.Model)
 	if err != nil {
-		return nil, err
+		return nil, kit.Err(Name, missing(err, "no model %.40q", r.Model))
 	}
-	return &modelv1.QueryEntriesResponse{Entries: entries, Pagination: page}, nil
+	entries, page, err := numbered(q.k.entries.open(ctx, r.Model).get, m.Entries, r.Pagination)
+	return &modelv1.QueryEntriesResponse{Entries: entries, Pagination: page}, kit.Err(Name, err)
 }
 
 // Challenges lists the challenges of a champion.

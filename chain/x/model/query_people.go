@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/alaya-network/alaya/chain/kit"
+	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/model/points"
@@ -17,7 +18,7 @@ import (
 
 // Contribution returns a contribution with its reports and votes.
 func (q queryServer) Contribution(ctx context.Context, r *modelv1.QueryContributionRequest) (*modelv1.QueryContributionResponse, error) {
-	d := &desk{k: q.k, ctx: ctx, model: model.Model{ID: id.ModelID(r.Model)}}
+	d := q.k.bare(ctx, model.Model{ID: id.ModelID(r.Model)})
 	c, err := d.item(r.Number)
 	if err != nil {
 		return nil, kit.Err(Name, err)
@@ -35,24 +36,41 @@ func (q queryServer) Contribution(ctx context.Context, r *modelv1.QueryContribut
 	return res, kit.Err(Name, err)
 }
 
-// Contributions lists the contributions of a model, of one author if given.
+// Contributions lists the contributions of a model; of one author, if given,
+// from the last to the first.
 func (q queryServer) Contributions(ctx context.Context, r *modelv1.QueryContributionsRequest) (*modelv1.QueryContributionsResponse, error) {
+	res, err := q.contributions(ctx, r)
+	return res, kit.Err(Name, err)
+}
+
+func (q queryServer) contributions(ctx context.Context, r *modelv1.QueryContributionsRequest) (*modelv1.QueryContributionsResponse, error) {
+	items := q.k.items.open(ctx, r.Model)
 	if r.Author == "" {
-		items, page, err := listed(ctx, q.k.items, r.Pagination, query.WithCollectionPaginationPairPrefix[string, uint64](r.Model))
-		return &modelv1.QueryContributionsResponse{Contributions: items, Pagination: page}, err
+		m, err := q.k.models.Get(ctx, r.Model)
+		if err != nil {
+			return nil, missing(err, "no model %.40q", r.Model)
+		}
+		list, page, err := numbered(items.get, m.Contributions, r.Pagination)
+		return &modelv1.QueryContributionsResponse{Contributions: list, Pagination: page}, err
 	}
-	if err := kit.CheckPage(r.Pagination); err != nil {
-		return nil, kit.Err(Name, err)
+	who, err := q.k.address(r.Author)
+	if err != nil {
+		return nil, err
 	}
-	ofAuthor := func(o *query.CollectionsPaginateOptions[authorKey]) {
-		prefix := collections.TripleSuperPrefix[string, string, uint64](r.Model, r.Author)
-		o.Prefix = &prefix
+	w, err := q.k.Contributor(ctx, id.ModelID(r.Model), who)
+	if err != nil {
+		return nil, err
 	}
-	items, page, err := query.CollectionPaginate(ctx, q.k.authors, r.Pagination,
-		func(key authorKey, _ collections.NoValue) (modelv1.Contribution, error) {
-			return q.k.items.Get(ctx, collections.Join(key.K1(), key.K3()))
-		}, ofAuthor)
-	return &modelv1.QueryContributionsResponse{Contributions: items, Pagination: page}, kit.Err(Name, err)
+	if r.Pagination.GetReverse() {
+		return nil, fault.Invalid("model: contributions of %s come from the last to the first, not in reverse", who)
+	}
+	list, page, err := turned(r.Pagination, w.Last, func(number uint64) (c modelv1.Contribution, next uint64, err error) {
+		if c, err = items.get(number); err == nil && c.Author != r.Author {
+			err = fault.Invalid("model: page key: contribution %d is not %s's", number, who)
+		}
+		return c, c.Previous, err
+	})
+	return &modelv1.QueryContributionsResponse{Contributions: list, Pagination: page}, err
 }
 
 // Contributor returns what a model knows of an address.

@@ -51,31 +51,31 @@ func (d *desk) window() (window []model.Contribution, err error) {
 	return window, err
 }
 
-// windowDue trains the items that wait, if it is time, and returns how many
-// parameters that touched. c is the item whose entry in the queue has come. A
-// model that takes nothing more leaves all of them out.
-func (d *desk) windowDue(c model.Contribution) (cost uint64, err error) {
+// windowDue trains the items that wait, if it is time. c is the item whose
+// entry in the queue has come. A model that takes nothing more leaves all of
+// them out.
+func (d *desk) windowDue(c model.Contribution, left *budget) error {
 	window, err := d.window()
 	if err != nil || len(window) == 0 {
-		return 0, err
+		return err
 	}
 	if !d.model.WindowDue(len(window), c, d.now.Time) {
-		return 0, nil
+		return nil
 	}
 	trained, over := false, d.model.Learning() != nil
 	for i, out := range d.model.Vote(window, d.learner, d.live) {
-		cost += 3 * d.learner.Cost(window[i].Offer.Input)
+		left.take(3 * d.learner.Cost(window[i].Offer.Input))
 		trained = trained || window[i].Number == c.Number
 		if err := d.leaveWindow(window[i], out || over); err != nil {
-			return cost, err
+			return err
 		}
 	}
 	if !trained && d.now.Time >= c.Deadline {
 		if err := d.await(c); err != nil { // comes with the next window
-			return cost, err
+			return err
 		}
 	}
-	return cost, d.save()
+	return d.save()
 }
 
 // leaveWindow trains an item of a window, or ends one that its vote left out.
@@ -93,10 +93,7 @@ func (d *desk) leaveWindow(c model.Contribution, out bool) error {
 	if err != nil {
 		return err
 	}
-	if err := d.setItem(c); err != nil {
-		return err
-	}
-	return d.await(c)
+	return d.setItem(c)
 }
 
 // trim ends an item that a vote left out.

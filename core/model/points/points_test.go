@@ -28,7 +28,7 @@ func item() model.Contribution {
 	return model.Contribution{Number: 7, Author: bob, State: model.Trained, Deadline: 100, Entry: 1}
 }
 
-func author() model.Contributor { return model.Contributor{Address: bob, Given: 1, Open: 1} }
+func author() model.Contributor { return model.Contributor{Address: bob, Last: 1, Given: 1, Open: 1} }
 
 func cast(t testing.TB, c model.Contribution, votes ...model.Verdict) points.Ballot {
 	t.Helper()

@@ -661,7 +661,7 @@ func (m *QueryPredictBatchResponse) GetKeys() [][]byte {
 	return nil
 }
 
-// QueryParametersRequest asks for a page of parameters; a page is counted in chunks of 64.
+// QueryParametersRequest asks for a page of parameters; a page is counted in chunks of 256.
 type QueryParametersRequest struct {
 	Model string `protobuf:"bytes,1,opt,name=model,proto3" json:"model,omitempty"`
 	// Of a replay that is under way; else the live ones.
@@ -2210,7 +2210,8 @@ type QueryClient interface {
 	Entries(ctx context.Context, in *QueryEntriesRequest, opts ...grpc.CallOption) (*QueryEntriesResponse, error)
 	// Contribution returns a contribution with its reports and votes.
 	Contribution(ctx context.Context, in *QueryContributionRequest, opts ...grpc.CallOption) (*QueryContributionResponse, error)
-	// Contributions lists the contributions of a model, of one author if given.
+	// Contributions lists the contributions of a model; of one author, if given,
+	// from the last to the first.
 	Contributions(ctx context.Context, in *QueryContributionsRequest, opts ...grpc.CallOption) (*QueryContributionsResponse, error)
 	// Contributor returns what a model knows of an address.
 	Contributor(ctx context.Context, in *QueryContributorRequest, opts ...grpc.CallOption) (*QueryContributorResponse, error)
@@ -2398,7 +2399,8 @@ type QueryServer interface {
 	Entries(context.Context, *QueryEntriesRequest) (*QueryEntriesResponse, error)
 	// Contribution returns a contribution with its reports and votes.
 	Contribution(context.Context, *QueryContributionRequest) (*QueryContributionResponse, error)
-	// Contributions lists the contributions of a model, of one author if given.
+	// Contributions lists the contributions of a model; of one author, if given,
+	// from the last to the first.
 	Contributions(context.Context, *QueryContributionsRequest) (*QueryContributionsResponse, error)
 	// Contributor returns what a model knows of an address.
 	Contributor(context.Context, *QueryContributorRequest) (*QueryContributorResponse, error)
