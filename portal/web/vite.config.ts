@@ -4,17 +4,19 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const protobuf = here("./node_modules/@bufbuild/protobuf/dist/esm");
 const gateway = process.env.ALAYA_GATEWAY ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: {
-    alias: {
-      "@": here("./src"),
-      "@gen": here("../../gen/ts"),
+    alias: [
+      { find: /^@\//, replacement: here("./src/") },
+      { find: /^@gen\//, replacement: here("../../gen/ts/") },
       // Generated code lies outside this folder and has no node_modules of its own.
-      "@bufbuild/protobuf": here("./node_modules/@bufbuild/protobuf"),
-    },
+      { find: /^@bufbuild\/protobuf$/, replacement: `${protobuf}/index.js` },
+      { find: /^@bufbuild\/protobuf\/(.*)$/, replacement: `${protobuf}/$1/index.js` },
+    ],
   },
   build: {
     outDir: "../dist",

@@ -1,15 +1,12 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { EmptyState, LinkButton, Page } from "@/design";
 
 /** What is shown where nothing is. */
 export function Missing() {
   const { t } = useTranslation("app");
   return (
-    <section className="py-16 text-center">
-      <h1 className="text-xl font-semibold">{t("missing.title")}</h1>
-      <p className="mt-2">
-        <Link to="/">{t("missing.back")}</Link>
-      </p>
-    </section>
+    <Page title={t("missing.title")}>
+      <EmptyState title={window.location.pathname} icon="search" action={<LinkButton to="/">{t("missing.back")}</LinkButton>} />
+    </Page>
   );
 }

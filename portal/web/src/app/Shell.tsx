@@ -1,39 +1,44 @@
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
-import { areas } from "./area";
+import { Link, Outlet, ScrollRestoration, useNavigation } from "react-router";
+import { Loading, Toasts } from "@/design";
+import { AccountMenu } from "@/wallet/AccountMenu";
+import { SendHost } from "@/wallet/SendHost";
+import { BottomNavigation, namespaces, TopNavigation } from "./Navigation";
+import { Search } from "./Search";
+import { SettingsMenu } from "./SettingsMenu";
 
-const items = areas.flatMap((area) => area.nav).sort((a, b) => a.order - b.order);
-const namespaces = ["app", ...new Set(items.map((item) => item.label.split(":")[0] ?? "app"))];
-
-/** The frame of every page: skip link, navigation, content. */
+/** The frame of every page: skip link, navigation, search, account, content, messages. */
 export function Shell() {
   const { t } = useTranslation(namespaces);
+  const busy = useNavigation().state !== "idle";
   return (
     <>
-      <a href="#content" className="sr-only focus:not-sr-only">
+      <a href="#content" className="sr-only z-70 rounded bg-raised p-3 focus:not-sr-only focus:fixed focus:start-2 focus:top-2">
         {t("app:skip")}
       </a>
-      <header className="border-b border-line bg-raised">
-        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
-          <Link to="/" className="font-semibold">
-            Alaya
+      <header className="sticky top-0 z-30 border-b border-line bg-raised">
+        <div className="mx-auto flex max-w-7xl items-center gap-2 px-4 py-2 md:gap-3">
+          <Link to="/" className="me-1 inline-flex min-h-8 items-center gap-2 text-lg font-semibold text-ink no-underline">
+            <img src="/icon.svg" alt="" width="26" height="26" />
+            <span className="max-sm:sr-only">Alaya</span>
           </Link>
-          <nav aria-label={t("app:nav")} className="flex flex-wrap gap-x-4 gap-y-1">
-            {items.map((item) => (
-              <NavLink
-                key={item.to}
-                to={item.to}
-                className="rounded px-1 py-1 text-muted hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
-              >
-                {t(item.label)}
-              </NavLink>
-            ))}
-          </nav>
+          <TopNavigation />
+          <span className="hidden grow md:block" />
+          <Search />
+          <SettingsMenu />
+          <AccountMenu />
         </div>
+        <div role="progressbar" aria-label={t("app:loading")} hidden={!busy} className="absolute inset-x-0 -bottom-0.5 h-0.5 animate-pulse bg-accent" />
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6">
-        <Outlet />
+      <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 pb-24 outline-none md:pb-10">
+        <Suspense fallback={<Loading lines={8} />}>
+          <Outlet />
+        </Suspense>
       </main>
+      <BottomNavigation />
+      <SendHost />
+      <Toasts />
       <ScrollRestoration />
     </>
   );

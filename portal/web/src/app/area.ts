@@ -1,12 +1,14 @@
 import type { RouteObject } from "react-router";
+import type { IconName } from "@/design";
 
 /** A link in the main navigation. */
 export interface NavItem {
   to: string;
   /** Key of its text, with the namespace: "market:nav.browse". */
   label: string;
-  /** Place from the start; areas leave gaps of ten. */
+  /** Place from the start; areas leave gaps of ten. Phones show the first four in the bar below. */
   order: number;
+  icon?: IconName;
 }
 
 /**
