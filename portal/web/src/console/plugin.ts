@@ -23,8 +23,11 @@ export interface PluginProps<T extends ControlType = ControlType> {
   item: Item;
   /** Undefined: not answered. Canonical: see records/. */
   value: Values[T] | undefined;
-  /** Every call is one step for undo: call it when a gesture ends. */
-  onChange: (value: Values[T] | undefined) => void;
+  /**
+   * Every call is one step for undo: call it when a gesture ends. Calls of the
+   * same gesture that follow each other within a second are one step: typing.
+   */
+  onChange: (value: Values[T] | undefined, gesture?: string) => void;
   /** Shown as a guess until taken over. */
   prelabel?: { model: string; scorePpm?: number; value: Values[T] };
   /** Only one control listens to single keys at a time. */

@@ -52,7 +52,8 @@ function load(account: string): OwnKeys {
 /** The own keys of the account in use. */
 export const ownKeys = createStore<{ account: string; keys: OwnKeys }>({ account: "", keys: load("") });
 
-export function useAccountKeys(account: string) {
+/** Takes the keys of an account into use. */
+export function loadKeysOf(account: string) {
   if (ownKeys.get().account !== account) ownKeys.set({ account, keys: load(account) });
 }
 

@@ -1,0 +1,126 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, FieldError } from "@/design";
+import type { Control, ControlType, Item, Value } from "@/records/form";
+import type { Refusal } from "@/records/refusal";
+import type { Plugin, PluginProps } from "../plugin";
+import { Guess } from "../view/Guess";
+import { ControlContext } from "./control";
+
+export interface FrameProps {
+  control: Control;
+  item: Item;
+  plugin: Plugin;
+  value: Value | undefined;
+  refusal?: Refusal;
+  active: boolean;
+  readOnly: boolean;
+  onActivate: () => void;
+  onChange: (value: Value | undefined, gesture?: string) => void;
+  onAccept: () => void;
+  onBroken: () => void;
+  compact?: boolean;
+}
+
+/** Types whose answer may be that there is nothing. */
+const empties: Partial<Record<ControlType, Value>> = {
+  choices: [], span: { spans: [] }, box: [], polygon: [], keypoint: [], mask: [], interval: [], track: [], cuboid: [],
+};
+
+/** What frames every control: its title, hint, guess and error, and the plug-in that answers it. */
+export function ControlFrame(props: FrameProps) {
+  const { control, plugin, refusal, active, readOnly, compact } = props;
+  const { t } = useTranslation("console");
+  const id = useId();
+  const described = [control.hint && `${id}-hint`, refusal && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  const ids = {
+    id: `${id}-field`,
+    "aria-labelledby": `${id}-title`,
+    "aria-describedby": described,
+    "aria-required": control.required || undefined,
+  };
+  const line = active ? "border-accent" : "border-transparent";
+  const lay = compact ? "sm:grid sm:grid-cols-[9rem_1fr] sm:gap-x-3" : "flex flex-col gap-2";
+  return (
+    <fieldset
+      id={frameId(props.item.id, control.name)}
+      aria-describedby={described}
+      onFocus={props.onActivate}
+      onPointerDown={props.onActivate}
+      className={`min-w-0 border-s-2 ps-3 ${line} ${lay}`}
+    >
+      <legend id={`${id}-title`} dir="auto" className={`font-medium ${compact ? "sm:float-start sm:pt-1.5" : ""}`}>
+        {control.title ?? control.name}
+        {control.required && <span className="ms-2 text-sm font-normal text-muted">{t("form.required")}</span>}
+      </legend>
+      <div className="flex min-w-0 flex-col gap-2 sm:col-start-2">
+        {control.hint && (
+          <p id={`${id}-hint`} dir="auto" className="text-sm text-muted">
+            {control.hint}
+          </p>
+        )}
+        <ControlContext value={ids}>
+          <plugin.Component {...pluginProps(props)} />
+        </ControlContext>
+        {!readOnly && <Offers {...props} />}
+        {refusal && <FieldError id={`${id}-error`}>{t(`refusal.${refusal.reason}`, refusal.values)}</FieldError>}
+      </div>
+    </fieldset>
+  );
+}
+
+function pluginProps(props: FrameProps): PluginProps {
+  const { control, item, value, onChange, active, readOnly, onBroken } = props;
+  return { control: control as PluginProps["control"], item, value, onChange, prelabel: guessOf(props), active, readOnly, onBroken };
+}
+
+/** What a model guessed for a control that was not answered. */
+function guessOf({ control, item, value }: FrameProps): PluginProps["prelabel"] {
+  const guess = item.data?.prelabels;
+  const guessed = guess?.value[control.name];
+  if (!guess || guessed === undefined || value !== undefined) return undefined;
+  return { model: guess.model, scorePpm: guess.score_ppm, value: guessed };
+}
+
+/** What can be done with any control: take over a guess, say that there is nothing, take the answer back. */
+function Offers(props: FrameProps) {
+  const { control, value, onChange, onAccept } = props;
+  const { t } = useTranslation("console");
+  const nothing = empties[control.type];
+  const guess = guessOf(props);
+  return (
+    <div className="flex flex-wrap items-center gap-2 empty:hidden">
+      {guess && (
+        <Button look="secondary" onClick={onAccept} className="border-dashed!">
+          {t("guess.accept")} <Guess model={guess.model} />
+        </Button>
+      )}
+      {value === undefined && nothing !== undefined && (
+        <Button look="quiet" onClick={() => onChange(nothing)}>
+          {t("form.nothing")}
+        </Button>
+      )}
+      {value !== undefined && nothing !== undefined && isNothing(value) && <p className="text-sm text-muted">{t("form.saidNothing")}</p>}
+      {value !== undefined && (
+        <Button look="quiet" onClick={() => onChange(undefined)} aria-label={t("form.clearOf", { name: control.title ?? control.name })}>
+          {t("form.clear")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function isNothing(value: Value): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === "object" && value.spans.length === 0;
+}
+
+const frameId = (item: string, control: string) => `control-${item}-${control}`;
+
+/** Moves the focus to the first field of a control. */
+export function focusControl(item: string, control: string) {
+  const frame = document.getElementById(frameId(item, control));
+  frame?.scrollIntoView({ block: "center" });
+  const field = frame?.querySelector<HTMLElement>("input:not(:disabled), textarea, select, [tabindex='0'], button");
+  field?.focus({ preventScroll: true });
+}

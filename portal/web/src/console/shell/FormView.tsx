@@ -1,0 +1,94 @@
+import { useTranslation } from "react-i18next";
+import type { Problem } from "@/records/answer";
+import type { Control, Form, Item, Value } from "@/records/form";
+import { onStage, type Picker } from "../plugins";
+import type { Entry } from "../state/entry";
+import { Data } from "../view/Data";
+import { dataOf, keysShownBy, shownKeys } from "../view/shape";
+import { ControlFrame } from "./ControlFrame";
+
+export interface FormViewProps {
+  form: Form;
+  item: Item;
+  entry: Entry;
+  pick: Picker;
+  /** The control that listens to keys. */
+  active: string;
+  problems: Problem[];
+  readOnly: boolean;
+  onActivate: (control: string) => void;
+  onChange: (control: string, value: Value | undefined, gesture?: string) => void;
+  onAccept: (control: string) => void;
+  onBroken: () => void;
+}
+
+/** From how many fields on they stand as rows of a table. */
+const compactFrom = 4;
+
+/** One item: what it shows in the middle, with the controls drawn on it; the other controls beside it. */
+export function FormView(props: FormViewProps) {
+  const { form, item } = props;
+  const { t } = useTranslation("console");
+  const stage = form.controls.filter(onStage);
+  const beside = form.controls.filter((c) => !onStage(c));
+  const compact = beside.length >= compactFrom;
+  const frame = (control: Control, rows: boolean) => <Frame key={control.name} {...props} control={control} compact={rows} />;
+  return (
+    <div className={`grid items-start gap-4 ${beside.length > 0 ? "lg:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)]" : ""}`}>
+      <section aria-label={t("item.shown")} className="flex min-w-0 flex-col gap-4 rounded-xl border border-line bg-raised p-4">
+        <Shown item={item} stage={stage} />
+        {stage.map((control) => frame(control, false))}
+      </section>
+      {beside.length > 0 && (
+        <section
+          aria-label={t("form.title")}
+          className="flex min-w-0 flex-col gap-4 rounded-xl border border-line bg-raised p-4 ps-2 lg:sticky lg:top-2 lg:max-h-[calc(100dvh-7rem)] lg:overflow-y-auto"
+        >
+          {beside.map((control) => frame(control, compact))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Frame({ control, compact, ...props }: FormViewProps & { control: Control; compact: boolean }) {
+  const { item, entry, pick, active, problems, readOnly } = props;
+  const { name } = control;
+  return (
+    <ControlFrame
+      control={control}
+      item={item}
+      plugin={pick(control, item)}
+      value={entry.value[name]}
+      refusal={problems.find((p) => p.control === name)?.refusal}
+      active={active === name}
+      readOnly={readOnly}
+      compact={compact}
+      onActivate={() => props.onActivate(name)}
+      onChange={(value, gesture) => props.onChange(name, value, gesture && `${name} ${gesture}`)}
+      onAccept={() => props.onAccept(name)}
+      onBroken={props.onBroken}
+    />
+  );
+}
+
+/** The data of an item that no control shows by itself. */
+export function Shown({ item, stage }: { item: Item; stage: Control[] }) {
+  const taken = new Set(stage.flatMap((control) => keysShownBy(control, item)));
+  const data = dataOf(item);
+  const keys = (shownKeys(item).length > 0 ? shownKeys(item) : Object.keys(data)).filter((key) => !taken.has(key));
+  if (keys.length === 0) return null;
+  if (keys.length === 1) return <Data value={data[keys[0] as string]} name={keys[0] as string} />;
+  return (
+    <dl className="flex flex-col gap-3">
+      {keys.map((key) => (
+        <div key={key}>
+          <dt className="text-sm text-muted">{key}</dt>
+          <dd className="min-w-0">
+            <Data value={data[key]} name={key} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
