@@ -53,10 +53,21 @@ export function mediaOf(v: unknown): Media | undefined {
 }
 
 /** The media a control is about: its target, or the first there is. */
-export function mediaFor(control: Pick<Control, "target">, item: Item): Media | undefined {
+export function mediaFor(control: Pick<Control, "target" | "type">, item: Item): Media | undefined {
   const data = item.data ?? {};
   if (control.target) return mediaOf(data[control.target]);
-  return mediaOf(data) ?? Object.values(data).map(mediaOf).find((m) => m !== undefined);
+  return mediaOf(data) ?? Object.values(data).map(mediaOf).find((m) => m !== undefined) ?? contentOf(control, item);
+}
+
+const mimes: Partial<Record<Control["type"], string>> = {
+  box: "image/*", polygon: "image/*", keypoint: "image/*", mask: "image/*",
+  interval: "audio/*", track: "video/*", cuboid: "application/x-pcd",
+};
+
+/** An item that is nothing but a blob shows what the control is for. */
+function contentOf(control: Pick<Control, "type">, item: Item): Media | undefined {
+  const mime = mimes[control.type];
+  return item.content && mime ? mediaOf({ cid: item.content, mime }) : undefined;
 }
 
 /** Whether a control of this item is about one of these kinds of media. */

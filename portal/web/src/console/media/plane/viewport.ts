@@ -10,10 +10,19 @@ export class Viewport {
   private picture: Size = { w: 1, h: 1 };
   private fitted = true;
   private readonly listeners = new Set<() => void>();
+  private readonly painters = new Set<() => void>();
 
   subscribe = (listener: () => void) => {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
+  };
+
+  /** Tells who paints that what is drawn changed, though the view did not. */
+  repaint = () => this.painters.forEach((paint) => paint());
+
+  onRepaint = (paint: () => void) => {
+    this.painters.add(paint);
+    return () => void this.painters.delete(paint);
   };
 
   /** The zoom in percent. */

@@ -32,7 +32,7 @@ function handles(r: Box): Handle[] {
   return [
     ...corners.map((at, i): Handle => ({ at, kind: "corner", cursor: cursors[i] ?? "move" })),
     ...edges.map((at, i): Handle => ({ at, kind: "edge", cursor: edgeCursors[i] ?? "move" })),
-    { at: top, kind: "turn", cursor: "grab" },
+    { at: top, kind: "turn", cursor: "grab", away: turn({ x: 0, y: -1 }, angleOf(r)) },
   ];
 }
 

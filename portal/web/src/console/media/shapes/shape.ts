@@ -6,6 +6,16 @@ export interface Handle {
   cursor: string;
   /** A middle makes a new corner when dragged. */
   kind: "corner" | "edge" | "turn" | "middle";
+  /** It stands this way off its place, by the same distance on any zoom. */
+  away?: Point;
+}
+
+/** CSS pixels that a handle stands off. */
+const off = 28;
+
+/** Where a handle is at a scale. */
+export function standsAt({ at, away }: Handle, scale: number): Point {
+  return away ? { x: at.x + (away.x * off) / scale, y: at.y + (away.y * off) / scale } : at;
 }
 
 /** A number of a region that can be typed. */
