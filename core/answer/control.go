@@ -3,6 +3,8 @@ package answer
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/alaya-network/alaya/core/fault"
@@ -211,6 +213,9 @@ func (c Control) offers(label string) error {
 func checkWord(name string, i int, word string) error {
 	if len(word) == 0 || len(word) > MaxLabelLen || !utf8.ValidString(word) {
 		return fault.Limit("%s %d %q: 1 to %d bytes of UTF-8", name, i, word, MaxLabelLen)
+	}
+	if strings.ContainsFunc(word, unicode.IsControl) {
+		return fault.Invalid("%s %d %q: no control characters", name, i, word)
 	}
 	return nil
 }

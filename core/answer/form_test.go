@@ -38,6 +38,7 @@ func TestAFormSaysWhatItRefuses(t *testing.T) {
 		"a label below itself":         {with(func(c *answer.Control) { c.Labels = []answer.Label{{ID: "a", Parent: "a"}} }), fault.KindInvalid, `parent "a"`},
 		"a color by name":              {with(func(c *answer.Control) { c.Labels = []answer.Label{{ID: "a", Color: "red"}} }), fault.KindInvalid, `color "red"`},
 		"a label that is no UTF-8":     {with(func(c *answer.Control) { c.Labels = []answer.Label{{ID: "\xff"}} }), fault.KindLimit, "label 0"},
+		"a label with a zero byte":     {with(func(c *answer.Control) { c.Labels = []answer.Label{{ID: "a\x00b"}} }), fault.KindInvalid, "no control characters"},
 		"a title too long":             {with(func(c *answer.Control) { c.Title = strings.Repeat("a", 1001) }), fault.KindLimit, "title of 1001 bytes: at most 1000"},
 		"a rating without max":         {with(func(c *answer.Control) { c.Type, c.Labels = answer.TypeRating, nil }), fault.KindInvalid, "rating needs max"},
 		"a rating of one grade":        {with(func(c *answer.Control) { c.Type, c.Labels, c.Max = answer.TypeRating, nil, number(1) }), fault.KindLimit, "max is 1: 2 to 100"},

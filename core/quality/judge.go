@@ -73,7 +73,7 @@ type jobCase struct {
 	table   *label.Table // every answer kept
 	counted *label.Table // less those of dropped workers
 	gold    label.Gold
-	records []record // by worker
+	records []Record // by worker
 
 	blind       label.Result // what the answers say without gold
 	known       label.Result // and with it
@@ -84,7 +84,7 @@ type jobCase struct {
 
 func newCase(job Job, table *label.Table, traces Traces) (*jobCase, error) {
 	c := &jobCase{job: job, traces: traces, table: table, gold: table.Gold(job.Gold)}
-	c.rule = job.Params.rule().Guarded(c.gold.Len())
+	c.rule = job.Params.Rule().Guarded(c.gold.Len())
 	c.rule.Salt, c.rule.Final = job.Salt, job.Final
 	var err error
 	if c.records, err = records(table, c.gold, job.Params); err != nil {
@@ -92,7 +92,7 @@ func newCase(job Job, table *label.Table, traces Traces) (*jobCase, error) {
 	}
 	dropped := make([]bool, len(c.records))
 	for j, r := range c.records {
-		dropped[j] = r.dropped
+		dropped[j] = r.Dropped
 	}
 	c.counted = table.Without(dropped)
 	return c, nil
@@ -131,21 +131,9 @@ func (c *jobCase) items() []Item {
 		if c.gold.At(i) != label.None { // judged as if it were not gold
 			sure = strict.Ppm(blind[i*k+int(c.blind.Labels[i])])
 		}
-		items[i].Status = status(c.rule.State(task, items[i].Answers, sure))
+		items[i].Status = StatusOf(c.rule.State(task, items[i].Answers, sure))
 	}
 	return items
-}
-
-// status names what becomes of an item by its task's state.
-func status(s overlap.State) Status {
-	switch s {
-	case overlap.Sure:
-		return Accepted
-	case overlap.Spent:
-		return Delivered
-	default:
-		return Contested
-	}
 }
 
 // workers scores every worker.
@@ -173,8 +161,8 @@ func (c *jobCase) workers(items []Item) []Worker {
 		w.Skill = strict.Ppm((right[j] + float64(2*all)/n) / float64(w.Answers+2))
 		w.Right = int64(strict.Ppm(resolved[j]))
 		w.Wrong = int64(w.Resolved)*int64(num.One) - w.Right
-		w.GoldRight, w.GoldSeen = r.right, r.seen
-		w.Suspicion, w.Spam, w.Dropped = r.walk.Sum, r.walk.Spam, r.dropped
+		w.GoldRight, w.GoldSeen = r.Right, r.Seen
+		w.Suspicion, w.Spam, w.Dropped = r.Walk.Sum, r.Walk.Spam, r.Dropped
 	}
 	return workers
 }
@@ -193,15 +181,7 @@ func (c *jobCase) measure(items []Item) (Measure, error) {
 	if m.Items < c.job.Params.MinEvidence {
 		m.Evidence, m.Right, m.Items = EvidencePosterior, c.expected(items), len(items)
 	}
-	if m.Items == 0 {
-		return m, nil
-	}
-	var err error
-	if m.Estimate, err = num.Ratio(int64(m.Right), int64(m.Items), num.Down); err != nil {
-		return m, err
-	}
-	m.Lower, err = num.WilsonLower(uint64(m.Right), uint64(m.Items), c.job.Params.Confidence)
-	return m, err
+	return m.Bounded(c.job.Params.Confidence)
 }
 
 // expected returns the number of right labels to expect, rounded down.

@@ -127,10 +127,10 @@ func (p Params) Validate() error {
 			return fault.Invalid("quality: %s is %v: want %s", c.name, c.value, c.want)
 		}
 	}
-	return p.rule().Validate()
+	return p.Rule().Validate()
 }
 
-// rule says when an item has answers enough.
-func (p Params) rule() overlap.Rule {
+// Rule says when an item has answers enough.
+func (p Params) Rule() overlap.Rule {
 	return overlap.Rule{Target: p.Target, Min: p.MinAnswers, Max: p.MaxAnswers, Control: p.Control}
 }

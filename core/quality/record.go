@@ -14,21 +14,18 @@ const (
 	minGold            = 5
 )
 
-// record is what gold says of one worker.
-type record struct {
-	right, seen int
-	walk        watch.Walk
-	dropped     bool
+// Record is what gold says of one worker.
+type Record struct {
+	Right, Seen int
+	Walk        watch.Walk
+	// Dropped says that his answers are not to count.
+	Dropped bool
 }
 
-// records holds every worker's answers to gold, in the order of the tasks,
-// against the sequential test and the rule for dropping.
-func records(t *label.Table, gold label.Gold, p Params) ([]record, error) {
-	all := make([]record, len(t.Workers))
-	if t.K() == 0 {
-		return all, nil
-	}
-	guess := num.One / num.Ppm(t.K())
+// Examine holds workers against the sequential test and the rule for dropping:
+// marks say, by worker, which of his answers to gold were right, in the order
+// of the tasks; guess is the share that would be by chance.
+func Examine(marks [][]bool, guess num.Ppm, p Params) ([]Record, error) {
 	spam := p.Spam
 	if spam == 0 {
 		spam = min(guess+spamMargin, p.Honest-1)
@@ -37,30 +34,42 @@ func records(t *label.Table, gold label.Gold, p Params) ([]record, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range t.Tasks {
-		class := gold.At(i)
-		if class == label.None {
-			continue
-		}
-		for _, v := range t.Votes(i) {
-			r := &all[v.Worker]
-			r.seen++
-			if v.Label == class {
-				r.right++
-			}
-			r.walk = test.Step(r.walk, v.Label == class)
-		}
-	}
+	all := make([]Record, len(marks))
 	for j := range all {
 		r := &all[j]
-		poor := r.seen >= minGold && smoothed(*r) < guess+dropMargin
-		r.dropped = t.K() > 1 && (poor || r.walk.Spam)
+		for _, right := range marks[j] {
+			r.Seen++
+			if right {
+				r.Right++
+			}
+			r.Walk = test.Step(r.Walk, right)
+		}
+		poor := r.Seen >= minGold && r.smoothed() < guess+dropMargin
+		r.Dropped = guess < num.One && (poor || r.Walk.Spam)
 	}
 	return all, nil
 }
 
 // smoothed returns the share of right gold answers, drawn by two towards a
 // half.
-func smoothed(r record) num.Ppm {
-	return num.Ppm(r.right+1) * num.One / num.Ppm(r.seen+2)
+func (r Record) smoothed() num.Ppm {
+	return num.Ppm(r.Right+1) * num.One / num.Ppm(r.Seen+2)
+}
+
+// records examines the workers of a table.
+func records(t *label.Table, gold label.Gold, p Params) ([]Record, error) {
+	marks := make([][]bool, len(t.Workers))
+	if t.K() == 0 {
+		return make([]Record, len(t.Workers)), nil
+	}
+	for i := range t.Tasks {
+		class := gold.At(i)
+		if class == label.None {
+			continue
+		}
+		for _, v := range t.Votes(i) {
+			marks[v.Worker] = append(marks[v.Worker], v.Label == class)
+		}
+	}
+	return Examine(marks, num.One/num.Ppm(t.K()), p)
 }

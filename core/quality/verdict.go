@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/core/quality/overlap"
 	"github.com/alaya-network/alaya/core/quality/watch"
 )
 
@@ -25,6 +26,8 @@ type Verdict struct {
 	Doubt num.Ppm `json:"doubt"`
 	// Agreement is Krippendorff's alpha over all answers.
 	Agreement num.Ppm `json:"agreement"`
+	// Controls say it of each control of a form; of labels there are none.
+	Controls []Control `json:"controls,omitempty"`
 	// Repeated and Foreign count answers that were passed over: the worker had
 	// answered the task, or the label is not allowed.
 	Repeated int `json:"repeated"`
@@ -33,7 +36,21 @@ type Verdict struct {
 	Findings []watch.Finding `json:"findings"`
 }
 
-// Item is the label of one task.
+// Control is how far answers to one control of a form agree.
+type Control struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	// Answers that filled it in.
+	Answers int `json:"answers"`
+	// Agreement is Krippendorff's alpha with one minus the similarity of two
+	// values for their distance; Support the mean similarity of the values to
+	// those they were merged to.
+	Agreement num.Ppm `json:"agreement"`
+	Support   num.Ppm `json:"support"`
+}
+
+// Item is the label of one task, or the text of the value of a form; its
+// posterior is then the similarity of the answers to it.
 type Item struct {
 	Task      string  `json:"task"`
 	Label     string  `json:"label"`
@@ -57,6 +74,18 @@ const (
 	// get no more.
 	Delivered
 )
+
+// StatusOf names what becomes of an item by its task's state.
+func StatusOf(s overlap.State) Status {
+	switch s {
+	case overlap.Sure:
+		return Accepted
+	case overlap.Spent:
+		return Delivered
+	default:
+		return Contested
+	}
+}
 
 var statusNames = [...]string{"contested", "accepted", "delivered"}
 
@@ -116,4 +145,18 @@ type Measure struct {
 	// Estimate is Right/Items, Lower its one-sided bound.
 	Estimate num.Ppm `json:"estimate"`
 	Lower    num.Ppm `json:"lower"`
+}
+
+// Bounded returns the measure with estimate and bound at a confidence that
+// num.WilsonLower knows; both are 0 without items.
+func (m Measure) Bounded(confidence num.Ppm) (Measure, error) {
+	if m.Items == 0 {
+		return m, nil
+	}
+	var err error
+	if m.Estimate, err = num.Ratio(int64(m.Right), int64(m.Items), num.Down); err != nil {
+		return m, err
+	}
+	m.Lower, err = num.WilsonLower(uint64(m.Right), uint64(m.Items), confidence)
+	return m, err
 }

@@ -47,7 +47,7 @@ type Table = table.Table[string]
 // an answer is compared with, and, for Rover, the words of an answer times the
 // places of those laid down before it.
 const (
-	MaxBytes = 16 << 10
+	MaxBytes = 64 << 10
 	MaxPeers = 64
 	MaxCells = 1 << 24
 )
