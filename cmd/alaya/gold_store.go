@@ -12,6 +12,7 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
+	"github.com/alaya-network/alaya/internal/durable"
 )
 
 // Gold is kept in gold/ under the home folder: under its root before the
@@ -25,7 +26,7 @@ func (s *session) keepGold(p draft.Parcel) error {
 	if len(p.Secret) == 0 {
 		return nil
 	}
-	return writeSecret(s.goldPath(p.Gold.Root.String()), p.Secret)
+	return durable.Write(s.goldPath(p.Gold.Root.String()), p.Secret)
 }
 
 // nameGold files kept gold under its request.
@@ -41,10 +42,10 @@ func (s *session) nameGold(p draft.Parcel, request id.RequestID) error {
 func (s *session) goldOf(r market.Request) ([]work.GoldLabel, error) {
 	var labels []work.GoldLabel
 	file := s.goldPath(string(r.ID))
-	err := readSecretJSON(file, &labels)
+	err := durable.Read(file, &labels)
 	if errors.Is(err, fs.ErrNotExist) { // stopped between posting and naming
 		file = s.goldPath(r.Terms.Gold.Root.String())
-		err = readSecretJSON(file, &labels)
+		err = durable.Read(file, &labels)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, advise(fault.NotFound("gold of request %s: not under %s", r.ID, s.path("gold")),
@@ -58,40 +59,4 @@ func (s *session) goldOf(r market.Request) ([]work.GoldLabel, error) {
 			file, got.Count, got.Root, r.Terms.Gold.Count, r.Terms.Gold.Root)
 	}
 	return labels, nil
-}
-
-// writeSecret writes v as JSON to a file that only its owner can read. The
-// file appears whole or not at all.
-func writeSecret(file string, v any) error {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return fault.Internal("%s: %w", file, err)
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(file), ".new-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(text, '\n'))
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
-}
-
-// readSecretJSON reads what writeSecret wrote.
-func readSecretJSON(file string, v any) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(text, v); err != nil {
-		return fault.Invalid("%s: %w", file, err)
-	}
-	return nil
 }

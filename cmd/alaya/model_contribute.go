@@ -18,6 +18,7 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/internal/durable"
 	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
 	"github.com/alaya-network/alaya/wire"
 )
@@ -165,7 +166,7 @@ func (s *session) giveSealed(ctx context.Context, account *client.Account, m id.
 		commitment := o.Commitment(m, account.Address(), kept[i].Salt)
 		msg.Commitments = append(msg.Commitments, commitment[:])
 	}
-	if err := writeSecret(s.openingsPath(m), kept); err != nil {
+	if err := durable.Write(s.openingsPath(m), kept); err != nil {
 		return r, 0, err
 	}
 	if r, err = account.Send(ctx, msg); err != nil {
@@ -178,7 +179,7 @@ func (s *session) giveSealed(ctx context.Context, account *client.Account, m id.
 	for i := range kept {
 		kept[i].Number = res.First + uint64(i)
 	}
-	if err := writeSecret(s.openingsPath(m), kept); err != nil {
+	if err := durable.Write(s.openingsPath(m), kept); err != nil {
 		return r, 0, err
 	}
 	r, err = s.sendOpenings(ctx, account, m, kept)
@@ -200,7 +201,7 @@ func (s *session) sendOpenings(ctx context.Context, account *client.Account, m i
 // revealKept shows what an interrupted contribution committed to.
 func (s *session) revealKept(ctx context.Context, m id.ModelID) error {
 	var kept []sealedOffer
-	err := readSecretJSON(s.openingsPath(m), &kept)
+	err := durable.Read(s.openingsPath(m), &kept)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.NotFound("nothing is committed to and not shown under %s", s.openingsPath(m))
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/alaya-network/alaya/core/model/bounty"
 	"github.com/alaya-network/alaya/core/model/fixed"
 	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/internal/durable"
 	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
 	"github.com/alaya-network/alaya/wire"
 )
@@ -127,7 +128,7 @@ func (s *session) openMarket(ctx context.Context, text, file string, f marketFla
 	if err := terms.Validate(now); err != nil {
 		return err
 	}
-	if err := writeSecret(s.testPath(terms.Root), sealed); err != nil {
+	if err := durable.Write(s.testPath(terms.Root), sealed); err != nil {
 		return err
 	}
 	result, err := account.Send(ctx, &modelv1.MsgOpenMarket{Provider: account.Address().String(), Model: string(k.ID), Terms: wire.MarketTermsToProto(terms)})
@@ -314,7 +315,7 @@ func (s *session) joinMarket(ctx context.Context, text, file string, stake num.A
 		b := entered{Market: market.Number, Offers: some, Salt: newSalt()}
 		commitment := bounty.Commitment(k.ID, market.Number, account.Address(), some, b.Salt)
 		kept = append(kept, b)
-		if err := writeSecret(s.batchesPath(k.ID), kept); err != nil {
+		if err := durable.Write(s.batchesPath(k.ID), kept); err != nil {
 			return err
 		}
 		last, err = account.Send(ctx, &modelv1.MsgJoinMarket{
@@ -328,7 +329,7 @@ func (s *session) joinMarket(ctx context.Context, text, file string, stake num.A
 			return err
 		}
 		kept[len(kept)-1].Batch = res.Batch
-		if err := writeSecret(s.batchesPath(k.ID), kept); err != nil {
+		if err := durable.Write(s.batchesPath(k.ID), kept); err != nil {
 			return err
 		}
 		count++
@@ -339,7 +340,7 @@ func (s *session) joinMarket(ctx context.Context, text, file string, stake num.A
 // keptBatches reads what opens the batches entered from here.
 func (s *session) keptBatches(m id.ModelID) ([]entered, error) {
 	var kept []entered
-	err := readSecretJSON(s.batchesPath(m), &kept)
+	err := durable.Read(s.batchesPath(m), &kept)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -420,7 +421,7 @@ func (s *session) revealTest(ctx context.Context, m id.ModelID) error {
 		return fault.State("market %d on %s: the sample is drawn at height %s", market.Number, m, market.Height)
 	}
 	var sealed learner.Sealed
-	if err := readSecretJSON(s.testPath(market.Terms.Root), &sealed); err != nil {
+	if err := durable.Read(s.testPath(market.Terms.Root), &sealed); err != nil {
 		return advise(err, "the test set lies where the market was opened from: give that --home")
 	}
 	items, err := sealed.Order(market.Sample)

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/alaya-network/alaya/client"
@@ -38,25 +36,6 @@ func TestGoldIsFoundWhereverPostingStopped(t *testing.T) {
 	request.Terms.Gold.Count++
 	if _, err := s.goldOf(request); !fault.Is(err, fault.KindInvalid) {
 		t.Errorf("gold that the request did not commit to: %v, want invalid", err)
-	}
-}
-
-func TestSecretsAreReadableByTheirOwnerOnly(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "deep", "secret.json")
-	if err := writeSecret(file, []int{1}); err != nil {
-		t.Fatal(err)
-	}
-	for path, want := range map[string]os.FileMode{file: 0o600, filepath.Dir(file): os.ModeDir | 0o700} {
-		info, err := os.Stat(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if info.Mode() != want {
-			t.Errorf("%s: mode %s, want %s", filepath.Base(path), info.Mode(), want)
-		}
-	}
-	if left, err := filepath.Glob(filepath.Join(filepath.Dir(file), ".new-*")); err != nil || len(left) > 0 {
-		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 

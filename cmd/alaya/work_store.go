@@ -6,6 +6,7 @@ import (
 
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/work"
+	"github.com/alaya-network/alaya/internal/durable"
 )
 
 // opening is what opens a commitment. It is kept in
@@ -27,7 +28,7 @@ func (s *session) openings(request id.RequestID, who id.Address) string {
 // keepOpening writes an opening down, readable by its owner only.
 func (s *session) keepOpening(o opening) error {
 	name := fmt.Sprintf("%d-%d-%s.json", o.Round, o.Page, o.commitment())
-	return writeSecret(filepath.Join(s.openings(o.Request, o.Contributor), name), o)
+	return durable.Write(filepath.Join(s.openings(o.Request, o.Contributor), name), o)
 }
 
 // keptOpenings reads the openings of a contributor on a request, by
@@ -40,7 +41,7 @@ func (s *session) keptOpenings(request id.RequestID, who id.Address) (map[id.Has
 	kept := make(map[id.Hash]opening, len(files))
 	for _, file := range files {
 		o := opening{file: file}
-		if err := readSecretJSON(file, &o); err != nil {
+		if err := durable.Read(file, &o); err != nil {
 			return nil, err
 		}
 		kept[o.commitment()] = o
