@@ -31,6 +31,7 @@ type Account struct {
 	known    bool
 	number   uint64
 	sequence uint64
+	payer    id.Address // of fees; "": itself
 }
 
 // Account returns the account of a key. It asks the chain nothing yet.

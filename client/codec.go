@@ -14,6 +14,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/msgservice"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	"github.com/cosmos/cosmos-sdk/x/feegrant"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/cosmos-sdk/x/tx/signing"
 
@@ -37,7 +38,8 @@ const (
 )
 
 // NewRegistry returns the types that may stand where a message holds "any
-// type": keys, accounts, and the transactions of our stages, bank and staking.
+// type": keys, accounts, and the transactions of our stages, bank,
+// staking and feegrant.
 // It panics if the linked proto files contradict each other.
 func NewRegistry() codectypes.InterfaceRegistry {
 	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
@@ -54,6 +56,7 @@ func NewRegistry() codectypes.InterfaceRegistry {
 	authtypes.RegisterInterfaces(registry)
 	banktypes.RegisterInterfaces(registry)
 	stakingtypes.RegisterInterfaces(registry)
+	feegrant.RegisterInterfaces(registry)
 	msgservice.RegisterMsgServiceDesc(registry, &partyv1.Msg_serviceDesc)
 	msgservice.RegisterMsgServiceDesc(registry, &marketv1.Msg_serviceDesc)
 	msgservice.RegisterMsgServiceDesc(registry, &workv1.Msg_serviceDesc)

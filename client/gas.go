@@ -47,13 +47,19 @@ func (a *Account) fee(ctx context.Context, d draft) (*txtypes.Fee, error) {
 	price := a.client.price
 	if price.coins.IsZero() {
 		limit := freeGasPerTx + freeGasPerMessage*uint64(d.messages) + freeGasPerByte*uint64(len(d.body))
-		return price.fee(limit), nil
+		return a.charged(price.fee(limit)), nil
 	}
 	used, err := a.simulate(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	return price.fee(used + used*gasRoom/100), nil
+	return a.charged(price.fee(used + used*gasRoom/100)), nil
+}
+
+// charged names who pays a fee, if it is another.
+func (a *Account) charged(fee *txtypes.Fee) *txtypes.Fee {
+	fee.Granter = string(a.payer)
+	return fee
 }
 
 // simulate returns the gas that the transaction would take on the last
@@ -63,7 +69,7 @@ func (a *Account) simulate(ctx context.Context, d draft) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	raw, err := d.unsigned(a.key.PublicKey(), sequence)
+	raw, err := d.unsigned(a.key.PublicKey(), sequence, a.charged(&txtypes.Fee{}))
 	if err != nil {
 		return 0, err
 	}

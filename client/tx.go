@@ -77,8 +77,8 @@ func (d draft) sign(key Key, o order) ([]byte, error) {
 }
 
 // unsigned returns the bytes of a transaction that can only be simulated.
-func (d draft) unsigned(key cryptotypes.PubKey, sequence uint64) ([]byte, error) {
-	auth, err := authInfo(key, sequence, &txtypes.Fee{})
+func (d draft) unsigned(key cryptotypes.PubKey, sequence uint64, fee *txtypes.Fee) ([]byte, error) {
+	auth, err := authInfo(key, sequence, fee)
 	if err != nil {
 		return nil, err
 	}
