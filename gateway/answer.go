@@ -3,6 +3,7 @@ package gateway
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 
 	"google.golang.org/grpc/codes"
@@ -19,7 +20,12 @@ func (g *Gateway) fail(w http.ResponseWriter, r *http.Request, err error) {
 		g.log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 		err = fault.Internal("internal error")
 	}
-	answerError(w, statusOf(kind), err)
+	code := statusOf(kind)
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		code = http.StatusRequestEntityTooLarge
+	}
+	answerError(w, code, err)
 }
 
 // kindOf returns an error's kind; what grpc-gateway finds wrong in a request
@@ -64,6 +70,25 @@ func answerError(w http.ResponseWriter, code int, err error) {
 		text = s.Message()
 	}
 	answer(w, code, serve.Failed{Kind: kindOf(err).String(), Error: text})
+}
+
+// readJSON reads the body of a request, whose fields must all be known. A body
+// beyond the route's bound is of kind limit.
+func readJSON(r *http.Request, into any) error {
+	dec := json.NewDecoder(r.Body)
+	dec.DisallowUnknownFields()
+	err := dec.Decode(into)
+	if err == nil {
+		if _, err = dec.Token(); errors.Is(err, io.EOF) {
+			return nil
+		}
+		err = errors.New("more text after its end")
+	}
+	var long *http.MaxBytesError
+	if errors.As(err, &long) {
+		return fault.Limit("gateway: body beyond %d bytes: %w", long.Limit, err)
+	}
+	return fault.Invalid("gateway: body: %w", err)
 }
 
 func answer(w http.ResponseWriter, code int, body any) {

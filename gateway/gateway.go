@@ -5,6 +5,8 @@
 //	GET  /alaya/…          queries of our stages, as the OpenAPI document says
 //	GET  /cosmos/…         queries of the SDK's auth, bank, staking and blocks
 //	POST /tx               hands a signed transaction to the node
+//	POST /api/v1/relay     takes over what a contributor will reveal
+//	POST /api/v1/welcome   lets the host pay the first fees of an address
 //	GET  /events           what happens, live, as server-sent events
 //	GET  /blob/{cid}       bytes by content id; also HEAD and ranges
 //	POST /blob             keeps bytes
@@ -25,7 +27,8 @@
 //     through its visitor.
 //
 // There is no authentication: the gateway listens on loopback unless told
-// otherwise, and signs nothing.
+// otherwise. It signs nothing itself: what the node's own key pays for is bounded
+// by the agents behind Config.Relay and Config.Welcome.
 package gateway
 
 import (
@@ -42,6 +45,7 @@ import (
 
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/plane"
 )
 
@@ -57,6 +61,12 @@ type Config struct {
 	// Portal is the web application's folder; without index.html in it, or
 	// nil, a page tells how to make one.
 	Portal fs.FS
+	// Relay takes over what a contributor will reveal; nil: nobody does. Both
+	// functions may be called concurrently.
+	Relay func(context.Context, Opening) error
+	// Welcome grants an address an allowance for fees, at the wish of a visitor;
+	// nil: nobody does.
+	Welcome func(ctx context.Context, guest id.Address, visitor string) (Grant, error)
 	// Log; nil: silence.
 	Log *slog.Logger
 	// Limits; zero fields have their defaults.
@@ -123,6 +133,8 @@ type Gateway struct {
 	metrics *metrics
 	handler http.Handler
 	health  *health
+	relay   func(context.Context, Opening) error
+	welcome func(context.Context, id.Address, string) (Grant, error)
 }
 
 // New makes a gateway. An error is a broken promise of this program: routes
@@ -134,7 +146,10 @@ func New(cfg Config) (*Gateway, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	g := &Gateway{client: cfg.Client, store: cfg.Store, log: cfg.Log, limits: cfg.Limits.withDefaults()}
+	g := &Gateway{
+		client: cfg.Client, store: cfg.Store, log: cfg.Log, limits: cfg.Limits.withDefaults(),
+		relay: cfg.Relay, welcome: cfg.Welcome,
+	}
 	g.metrics = newMetrics(cfg.Client, cfg.Metrics)
 	g.health = &health{client: cfg.Client, store: cfg.Store, stale: g.limits.Stale}
 	var err error

@@ -8,7 +8,7 @@ import (
 	"github.com/alaya-network/alaya/core/fault"
 )
 
-// maxQueryBody bounds the body of a request that should have none.
+// maxQueryBody bounds the body of a request that has little to say.
 const maxQueryBody = 4 << 10
 
 // turnstile lets so many through at once and turns the others away.
@@ -38,13 +38,20 @@ func (g *Gateway) quick(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), g.limits.Answer)
 		defer cancel()
-		limit := int64(maxQueryBody)
-		if r.URL.Path == "/tx" {
-			limit = g.limits.MaxTx
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		r.Body = http.MaxBytesReader(w, r.Body, g.bodyLimit(r.URL.Path))
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// bodyLimit is the most bytes that a quick request may send.
+func (g *Gateway) bodyLimit(path string) int64 {
+	switch path {
+	case "/tx":
+		return g.limits.MaxTx
+	case relayPath:
+		return maxOpening
+	}
+	return maxQueryBody
 }
 
 // slow gives a request the time that a blob needs: all of Limits.Transfer to

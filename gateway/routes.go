@@ -35,6 +35,8 @@ func (g *Gateway) routes(cfg Config) (http.Handler, error) {
 	quick("/alaya/", queries)
 	quick("/cosmos/", queries)
 	quick("POST /tx", http.HandlerFunc(g.postTx))
+	quick("POST "+relayPath, http.HandlerFunc(g.postRelay))
+	quick("POST /api/v1/welcome", http.HandlerFunc(g.postWelcome))
 	quick("GET /openapi.json", document)
 	quick("GET /metrics", shown)
 	quick("GET /healthz", g.health)

@@ -26,6 +26,7 @@ import (
 	"cosmossdk.io/log/v2"
 
 	"github.com/alaya-network/alaya/agent/verifier"
+	"github.com/alaya-network/alaya/agent/welcome"
 	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/gateway"
@@ -49,6 +50,8 @@ type Config struct {
 	HTTP string
 	// Peers are other nodes, "id@host:port"; BlobPeers their gateways.
 	Peers, BlobPeers []string
+	// Welcome says what the operator pays of newcomers' fees; nil: nothing.
+	Welcome *welcome.Terms
 	// Patience is how long the verifier lets others bring a verdict first.
 	Patience time.Duration
 	// Blobs are the settings of the store; the zero value: plane.Defaults.
@@ -106,19 +109,19 @@ func (s *Station) start(ctx context.Context, c Config) error {
 	// Other validators may start later: until then there is no first block.
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
-	if s.Client, err = client.Dial(ctx, client.Config{RPC: s.Node.Client()}); err != nil {
+	if s.Client, err = client.Dial(ctx, client.Config{RPC: s.Node.Client(), GasPrice: c.MinGasPrices}); err != nil {
 		return err
 	}
-	v := verifier.Config{Client: s.Client, Library: s.Library, Patience: c.Patience, Log: c.Log}
+	var operator *client.Account
 	if c.Operator != nil {
-		if v.Account, err = s.Client.Account(c.Operator); err != nil {
+		if operator, err = s.Client.Account(c.Operator); err != nil {
 			return err
 		}
 	}
-	s.Verifier = verifier.New(v)
+	s.Verifier = verifier.New(verifier.Config{Client: s.Client, Library: s.Library, Account: operator, Patience: c.Patience, Log: c.Log})
 	oracle.set(s.Verifier)
 	s.run(running, c.Log, "verifier", s.Verifier.Run)
-	return s.serve(running, c)
+	return s.serve(running, c, operator)
 }
 
 // run lets a loop run until Stop.
@@ -132,14 +135,19 @@ func (s *Station) run(ctx context.Context, log *slog.Logger, name string, loop f
 	}()
 }
 
-// serve opens the gateway, if one is wanted.
-func (s *Station) serve(ctx context.Context, c Config) error {
+// serve opens the gateway, if one is wanted, with what the operator does for
+// its visitors.
+func (s *Station) serve(ctx context.Context, c Config, operator *client.Account) error {
 	if c.HTTP == "" {
 		return nil
 	}
-	g, err := gateway.New(gateway.Config{
-		Client: s.Client, Store: s.Store, Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Log: c.Log,
-	})
+	config := gateway.Config{Client: s.Client, Store: s.Store, Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Log: c.Log}
+	if operator != nil {
+		if err := s.host(ctx, c, operator, &config); err != nil {
+			return err
+		}
+	}
+	g, err := gateway.New(config)
 	if err != nil {
 		return err
 	}
