@@ -103,18 +103,29 @@ type Process struct {
 
 // Quality says how good the labels are.
 type Quality struct {
-	Classes     []Class `json:"classes"`
-	Agreement   num.Ppm `json:"raw_agreement"`
-	GoldItems   uint64  `json:"gold_items"`
-	GoldRight   uint64  `json:"gold_right"`
-	Temperature int64   `json:"calibration_temperature"` // thousandths
-	Confidence  num.Ppm `json:"mean_confidence"`
+	Classes     []Class   `json:"classes"`
+	Controls    []Control `json:"controls,omitempty"` // of a form
+	Agreement   num.Ppm   `json:"raw_agreement"`
+	GoldItems   uint64    `json:"gold_items"`
+	GoldRight   uint64    `json:"gold_right"`
+	Temperature int64     `json:"calibration_temperature"` // thousandths
+	Confidence  num.Ppm   `json:"mean_confidence"`
 }
 
-// Class is how often a label was given to an item.
+// Control is how far answers to one control of a form agree.
+type Control struct {
+	Name      string  `json:"name"`
+	Type      string  `json:"type"`
+	Answers   uint64  `json:"answers"`
+	Agreement num.Ppm `json:"agreement"` // Krippendorff's alpha, by one minus the similarity
+	Support   num.Ppm `json:"support"`   // mean similarity of the answers to the values delivered
+}
+
+// Class is how often a label was given to an item, of a form in one control.
 type Class struct {
-	Label string `json:"label"`
-	Items uint64 `json:"items"`
+	Control string `json:"control,omitempty"`
+	Label   string `json:"label"`
+	Items   uint64 `json:"items"`
 }
 
 // Limits says what the data lack.

@@ -3,12 +3,14 @@ package oracle
 import (
 	"slices"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/dataset"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality"
+	"github.com/alaya-network/alaya/core/quality/consensus"
 	"github.com/alaya-network/alaya/core/settle"
 	"github.com/alaya-network/alaya/core/work"
 )
@@ -71,6 +73,9 @@ func (c *casework) judge() (quality.Verdict, error) {
 		if label, known := c.gold[item.ID]; known {
 			job.Gold = append(job.Gold, quality.Truth{Task: item.ID, Label: label})
 		}
+	}
+	if c.spec.Form != nil {
+		return consensus.Judge(job, consensus.Form{Form: *c.spec.Form, Match: c.spec.Same()})
 	}
 	return quality.Judge(job)
 }
@@ -141,8 +146,8 @@ func (f *finding) records(v *Verdict, s Shelf) error {
 // answers that count for nothing.
 func (f *finding) record(item string) (dataset.Record, bool) {
 	found, answered := f.items[item]
-	if label, known := f.gold[item]; known && answered {
-		return dataset.Record{Item: item, Label: label, Confidence: num.One, Answers: f.count[item], Status: dataset.StatusGold}, true
+	if truth, known := f.gold[item]; known && answered {
+		return f.recordOf(dataset.Record{Item: item, Confidence: num.One, Answers: f.count[item], Status: dataset.StatusGold}, truth), true
 	}
 	if !answered || found.Answers == 0 || found.Status == quality.Contested && !f.Job.Last && f.count[item] < f.Request.Terms.Redundancy.Max {
 		return dataset.Record{}, false
@@ -151,7 +156,17 @@ func (f *finding) record(item string) (dataset.Record, bool) {
 	if found.Status == quality.Accepted {
 		status = dataset.StatusAccepted
 	}
-	return dataset.Record{Item: item, Label: found.Label, Confidence: found.Posterior, Answers: f.count[item], Status: status}, true
+	return f.recordOf(dataset.Record{Item: item, Confidence: found.Posterior, Answers: f.count[item], Status: status}, found.Label), true
+}
+
+// recordOf fills in what the engine calls a label: one, or the text of a value.
+func (f *finding) recordOf(r dataset.Record, found string) dataset.Record {
+	if f.spec.Form != nil {
+		r.Value = answer.Raw(found)
+	} else {
+		r.Label = found
+	}
+	return r
 }
 
 // next writes the manifest of the round that follows, unless v is final.
@@ -201,7 +216,7 @@ func (f *finding) pay(v *Verdict, s Shelf) error {
 	if err != nil {
 		return err
 	}
-	rule := settle.Rule{Floor: num.One / num.Ppm(len(f.spec.Labels)), Target: f.Request.Terms.Clause.Threshold, Due: v.Due}
+	rule := settle.Rule{Floor: f.guess(), Target: f.Request.Terms.Clause.Threshold, Due: v.Due}
 	if f.entries, v.PayoutsTotal, err = rule.Pay(works); err != nil {
 		return err
 	}
@@ -233,6 +248,7 @@ func (f *finding) works() ([]settle.Work, error) {
 		place[w.Worker] = i
 		works[i] = settle.Work{Contributor: id.Address(w.Worker), Price: f.Engagements[e].Price, Skill: w.Skill, Worthless: w.Spam}
 	}
+	right := f.credit()
 	seen := make(map[[2]string]struct{}, len(f.answers))
 	for _, a := range f.answers {
 		key := [2]string{a.Worker, a.Task}
@@ -243,14 +259,44 @@ func (f *finding) works() ([]settle.Work, error) {
 		seen[key] = struct{}{}
 		w := &works[place[a.Worker]]
 		w.Answers++
-		if a.Label == r.Label {
-			w.Right += int64(r.Confidence)
-			w.Wrong += int64(num.One - r.Confidence)
-		} else {
-			w.Wrong += int64(num.One)
-		}
+		credit := right(a.Label, r)
+		w.Right += int64(credit)
+		w.Wrong += int64(num.One - credit)
 	}
 	return slices.DeleteFunc(works, func(w settle.Work) bool { return w.Answers == 0 }), nil
+}
+
+// guess is the share of answers that are right by chance.
+func (f *finding) guess() num.Ppm {
+	if f.spec.Form == nil {
+		return num.One / num.Ppm(len(f.spec.Labels))
+	}
+	return consensus.NewMeasure(*f.spec.Form).Guess(f.spec.Same())
+}
+
+// credit returns how far an answer is right by a record: as likely as its label,
+// or wholly when it matches its value.
+func (f *finding) credit() func(given string, r dataset.Record) num.Ppm {
+	if f.spec.Form == nil {
+		return func(given string, r dataset.Record) num.Ppm {
+			if given != r.Label {
+				return 0
+			}
+			return r.Confidence
+		}
+	}
+	form, measure := *f.spec.Form, consensus.NewMeasure(*f.spec.Form)
+	return func(given string, r dataset.Record) num.Ppm {
+		a, err := form.Parse([]byte(given))
+		if err != nil {
+			return 0
+		}
+		b, err := form.Parse([]byte(r.Value))
+		if err != nil || measure.Similarity(a, b) < f.spec.Same() {
+			return 0
+		}
+		return num.One
+	}
 }
 
 // report writes scores, calibration and anomalies.

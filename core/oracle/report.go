@@ -3,6 +3,7 @@ package oracle
 import (
 	"slices"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/dataset"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality"
@@ -85,19 +86,52 @@ func (f *finding) qualityOf() dataset.Quality {
 	if f.Measure.Evidence == quality.EvidenceGold {
 		q.GoldRight = uint64(f.Measure.Right)
 	}
-	count := make(map[string]uint64, len(f.spec.Labels))
 	var sum int64
 	for _, r := range f.lines {
-		count[r.Label]++
 		sum += int64(r.Confidence)
 	}
-	for _, label := range f.spec.Labels {
-		q.Classes = append(q.Classes, dataset.Class{Label: label, Items: count[label]})
+	q.Classes = f.classes()
+	for _, c := range f.Controls {
+		q.Controls = append(q.Controls, dataset.Control{Name: c.Name, Type: c.Type, Answers: uint64(c.Answers), Agreement: c.Agreement, Support: c.Support})
 	}
 	if len(f.lines) > 0 {
 		q.Confidence = num.Ppm(sum / int64(len(f.lines)))
 	}
 	return q
+}
+
+// classes counts the records with each label, of a form control by control.
+func (f *finding) classes() []dataset.Class {
+	type class struct{ control, label string }
+	count := make(map[class]uint64)
+	for _, r := range f.lines {
+		if f.spec.Form == nil {
+			count[class{label: r.Label}]++
+			continue
+		}
+		values, err := f.spec.Form.Parse([]byte(r.Value))
+		if err != nil {
+			continue // what was found fits the form
+		}
+		for i, v := range values {
+			for _, label := range answer.LabelsOf(v) {
+				count[class{f.spec.Form.Controls[i].Name, label}]++
+			}
+		}
+	}
+	var classes []dataset.Class
+	for _, label := range f.spec.Labels {
+		classes = append(classes, dataset.Class{Label: label, Items: count[class{label: label}]})
+	}
+	if f.spec.Form == nil {
+		return classes
+	}
+	for _, c := range f.spec.Form.Controls {
+		for _, l := range c.Labels {
+			classes = append(classes, dataset.Class{Control: c.Name, Label: l.ID, Items: count[class{c.Name, l.ID}]})
+		}
+	}
+	return classes
 }
 
 func spread(values []int64) dataset.Spread {
