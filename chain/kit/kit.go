@@ -15,6 +15,7 @@ package kit
 
 import (
 	"context"
+	"encoding/binary"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -29,4 +30,11 @@ func Now(ctx context.Context) id.Time {
 // Height returns the height of the block being executed.
 func Height(ctx context.Context) id.Height {
 	return id.Height(sdk.UnwrapSDKContext(ctx).BlockHeight())
+}
+
+// Entropy is fixed by the blocks up to the one being executed: its height, and
+// the state after the last one. The domain keeps draws apart.
+func Entropy(ctx context.Context, domain string) id.Hash {
+	header := sdk.UnwrapSDKContext(ctx).BlockHeader()
+	return id.Sum(domain, binary.BigEndian.AppendUint64(nil, uint64(header.Height)), header.AppHash)
 }

@@ -2,11 +2,8 @@ package model
 
 import (
 	"context"
-	"encoding/binary"
 
 	"cosmossdk.io/collections"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/id"
@@ -196,7 +193,7 @@ func (d *desk) goOn(m bounty.Market) (bounty.Market, error) {
 		if err != nil {
 			return m, err
 		}
-		return m.Draw(entropy(d.ctx), opened, d.now)
+		return m.Draw(kit.Entropy(d.ctx, "alaya/model/entropy/v1"), opened, d.now)
 	case bounty.Scoring:
 		return d.score(m)
 	default:
@@ -326,11 +323,4 @@ func (k *Keeper) test(ctx context.Context, m bounty.Market, number uint32) (mode
 		return model.Item{}, missing(err, "market %d on %s has no test item %d", m.Number, m.Model, number)
 	}
 	return wire.ItemFromProto(&p), nil
-}
-
-// entropy is fixed by the blocks up to this one: height, and the state after
-// the last block.
-func entropy(ctx context.Context) id.Hash {
-	header := sdk.UnwrapSDKContext(ctx).BlockHeader()
-	return id.Sum("alaya/model/entropy/v1", binary.BigEndian.AppendUint64(nil, uint64(header.Height)), header.AppHash)
 }

@@ -2,11 +2,8 @@ package work
 
 import (
 	"context"
-	"encoding/binary"
 
 	"cosmossdk.io/collections"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/alaya-network/alaya/chain/kit"
 	"github.com/alaya-network/alaya/core/id"
@@ -130,17 +127,10 @@ func (k *Keeper) layOut(ctx context.Context, r work.Round, b work.Brief, left in
 	if err := k.plans.Remove(ctx, key); err != nil {
 		return 0, err
 	}
-	if r, err = r.Begin(entropy(ctx), b.Due, kit.Now(ctx), b.Windows); err != nil {
+	if r, err = r.Begin(kit.Entropy(ctx, "alaya/work/entropy/v1"), b.Due, kit.Now(ctx), b.Windows); err != nil {
 		return 0, err
 	}
 	return len(next), k.turn(ctx, r)
-}
-
-// entropy is fixed by the blocks up to this one: height, and the state after
-// the last block.
-func entropy(ctx context.Context) id.Hash {
-	header := sdk.UnwrapSDKContext(ctx).BlockHeader()
-	return id.Sum("alaya/work/entropy/v1", binary.BigEndian.AppendUint64(nil, uint64(header.Height)), header.AppHash)
 }
 
 // commitDue opens the reveals once the last lease has run out.
