@@ -113,7 +113,7 @@ func EncodeChunk(c *Chunk) []byte {
 	if last == 0 {
 		return nil
 	}
-	b := make([]byte, 0, 4*last)
+	b := make([]byte, 0, 2*last)
 	for _, v := range c[:last] {
 		b = binary.AppendVarint(b, v)
 	}
@@ -128,8 +128,13 @@ func DecodeChunk(b []byte, c *Chunk) error {
 		if i == len(c) {
 			return fault.Invalid("chunk of %d bytes: more than %d parameters", size, len(c))
 		}
+		if u := b[0]; u < 0x80 { // most are small
+			c[i], b = int64(u>>1)^-int64(u&1), b[1:]
+			last = c[i]
+			continue
+		}
 		v, n := binary.Varint(b)
-		if n <= 0 || n > 1 && b[n-1] == 0 {
+		if n <= 0 || b[n-1] == 0 {
 			return fault.Invalid("chunk of %d bytes: parameter %d: no varint of its shortest form", size, i)
 		}
 		c[i], last, b = v, v, b[n:]

@@ -167,12 +167,12 @@ func TestAChunkHasOneSpelling(t *testing.T) {
 		}
 	})
 	for name, raw := range map[string][]byte{
-		"a zero at the end":    {2, 0},
-		"a longer varint":      {0x82, 0},
-		"a varint that ends":   {0x80},
-		"more than 64 of them": make([]byte, 65),
-		"a varint of 11 bytes": {0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1},
-		"sixty-four zeros":     make([]byte, 64),
+		"a zero at the end":       {2, 0},
+		"a longer varint":         {0x82, 0},
+		"a varint that ends":      {0x80},
+		"one more than there are": make([]byte, learn.ChunkSize+1),
+		"a varint of 11 bytes":    {0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1},
+		"zeros only":              make([]byte, learn.ChunkSize),
 	} {
 		var c wire.Chunk
 		if err := wire.DecodeChunk(raw, &c); !fault.Is(err, fault.KindInvalid) {

@@ -97,7 +97,7 @@ func fetchPart(ctx context.Context, c *client.Client, m model.Model) (p Part, er
 // Parameters fetches the live parameters of a model.
 func Parameters(ctx context.Context, c *client.Client, m model.Model) ([]learn.Entry, error) {
 	return all(m, func(page *query.PageRequest) ([]modelv1.Cell, *query.PageResponse, error) {
-		page.Limit = perPage / 10 // counted in chunks
+		page.Limit = perPage / 20 // counted in chunks
 		res, err := c.Model().Parameters(ctx, &modelv1.QueryParametersRequest{Model: string(m.ID), Pagination: page})
 		if err != nil {
 			return nil, nil, err

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -25,18 +26,22 @@ import (
 	"github.com/alaya-network/alaya/wire"
 )
 
-// The benchmarks are of a model of 1,000 features and items of 64 of them.
-const indices = 64
+// The benchmarks are of items of 64 features, of few and of many.
+const (
+	indices = 64
+	few     = 1_000
+	many    = 1 << 18
+)
 
 // BenchmarkContribute is one item's way through the keeper, one and 100 in a
 // message. Messages run in branches of a block's state and blocks are saved, as
 // in a chain; the time is that of the messages (keeper) or of all, verdicts and
 // saving included (chain).
 func BenchmarkContribute(b *testing.B) {
-	for _, family := range []string{learn.Perceptron, learn.Bayes, learn.Arow} {
+	for _, config := range benched() {
 		for _, batch := range []int{1, 100} {
-			b.Run(fmt.Sprintf("%s/%d", family, batch), func(b *testing.B) {
-				c := newChain(b, family)
+			b.Run(fmt.Sprintf("%s/%d/%d", config.Family, config.Features, batch), func(b *testing.B) {
+				c := newChain(b, config)
 				random, began, authors := rand.New(rand.NewPCG(1, 2)), time.Now(), 0
 				b.ResetTimer()
 				for done := 0; done < b.N; done += batch {
@@ -63,10 +68,10 @@ func BenchmarkContribute(b *testing.B) {
 
 // BenchmarkPredict is one answer to a query, alone and in a batch of 1,000.
 func BenchmarkPredict(b *testing.B) {
-	for _, family := range []string{learn.Perceptron, learn.Bayes, learn.Arow} {
+	for _, config := range benched() {
 		for _, batch := range []int{1, 1_000} {
-			b.Run(fmt.Sprintf("%s/%d", family, batch), func(b *testing.B) {
-				c := newChain(b, family)
+			b.Run(fmt.Sprintf("%s/%d/%d", config.Family, config.Features, batch), func(b *testing.B) {
+				c := newChain(b, config)
 				random := rand.New(rand.NewPCG(1, 2))
 				for i := range 10 {
 					list := protos(c.random(random, 100))
@@ -99,16 +104,26 @@ func BenchmarkPredict(b *testing.B) {
 	}
 }
 
+func benched() (all []learn.Config) {
+	for _, features := range []uint32{few, many} {
+		for _, family := range []string{learn.Perceptron, learn.Bayes, learn.Arow} {
+			all = append(all, learn.Config{Family: family, Classes: 2, Features: features})
+		}
+	}
+	return all
+}
+
 // chain is a world that saves its state block by block.
 type chain struct {
 	*world
 	model  id.ModelID
+	config learn.Config
 	spent  time.Duration
 	stores storetypes.CommitMultiStore
 	block  storetypes.CacheMultiStore
 }
 
-func newChain(b *testing.B, family string) *chain {
+func newChain(b *testing.B, config learn.Config) *chain {
 	key := storetypes.NewKVStoreKey(xmodel.Name)
 	stores := store.NewCommitMultiStore(dbm.NewMemDB(), log.NewNopLogger())
 	stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, nil)
@@ -116,10 +131,10 @@ func newChain(b *testing.B, family string) *chain {
 	w.must(stores.LoadLatestVersion())
 	w.keeper = xmodel.NewKeeper(w.Codec.Proto, runtime.NewKVStoreService(key), w.flow, address.Bech32Codec{Bech32Prefix: kit.Prefix})
 	w.msg, w.query = xmodel.NewMsgServer(w.keeper), xmodel.NewQueryServer(w.keeper)
-	c := &chain{world: w, stores: stores}
+	c := &chain{world: w, stores: stores, config: config}
 	c.begin()
 	rules := terms(model.Points)
-	rules.Config.Family = family
+	rules.Config = config
 	rules.Incentive.Wait = 2_000
 	c.model = c.create("ann", rules)
 	c.save(1)
@@ -151,13 +166,14 @@ func (c *chain) tx(do func() error) {
 	c.spent += time.Since(began)
 }
 
-// random are items of 64 features each.
+// random are items of 64 features each, low ones more often, as words are.
 func (c *chain) random(r *rand.Rand, n int) []model.Offer {
 	var list []model.Offer
 	for range n {
 		x := learn.Input{}
 		for len(x.Indices) < indices {
-			if i := uint32(r.IntN(features)); !slices.Contains(x.Indices, i) {
+			spread := 1 << (7 + r.IntN(bits.Len32(c.config.Features)-7))
+			if i := uint32(r.IntN(min(spread, int(c.config.Features)))); !slices.Contains(x.Indices, i) {
 				x.Indices = append(x.Indices, i)
 			}
 		}

@@ -13,7 +13,7 @@ import (
 
 // ChunkSize is how many neighbouring cells are kept together: stores should
 // load and save them at once.
-const ChunkSize = 256
+const ChunkSize = 128
 
 // Memory is a State in memory, for clients, simulators and tests. It takes room
 // for the largest index of each table and class. The zero Memory is empty and
