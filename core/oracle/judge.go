@@ -11,6 +11,7 @@ import (
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/quality"
 	"github.com/alaya-network/alaya/core/quality/consensus"
+	"github.com/alaya-network/alaya/core/quality/pay"
 	"github.com/alaya-network/alaya/core/settle"
 	"github.com/alaya-network/alaya/core/work"
 )
@@ -248,6 +249,7 @@ func (f *finding) works() ([]settle.Work, error) {
 		place[w.Worker] = i
 		works[i] = settle.Work{Contributor: id.Address(w.Worker), Price: f.Engagements[e].Price, Skill: w.Skill, Worthless: w.Spam}
 	}
+	recalls := pay.NewRecalls(len(works), len(f.spec.Labels))
 	right := f.credit()
 	seen := make(map[[2]string]struct{}, len(f.answers))
 	for _, a := range f.answers {
@@ -260,8 +262,14 @@ func (f *finding) works() ([]settle.Work, error) {
 		w := &works[place[a.Worker]]
 		w.Answers++
 		credit := right(a.Label, r)
+		if class, one := slices.BinarySearch(f.spec.Labels, r.Label); one { // not the value of a form
+			recalls.Add(place[a.Worker], class, r.Confidence, a.Label == r.Label)
+		}
 		w.Right += int64(credit)
 		w.Wrong += int64(num.One - credit)
+	}
+	for i, most := range recalls.Informed() {
+		works[i].Informed = most
 	}
 	return slices.DeleteFunc(works, func(w settle.Work) bool { return w.Answers == 0 }), nil
 }

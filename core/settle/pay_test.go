@@ -22,18 +22,21 @@ func TestPayIsPriceTimesAnswersTimesFactorTimesDue(t *testing.T) {
 		factor num.Ppm
 		amount num.Amount
 	}{
-		{"full skill gets the whole price", half, settle.Work{Price: 100, Answers: 7, Skill: 900_000}, num.One, 700},
-		{"skill above the target gets no more", half, settle.Work{Price: 100, Answers: 7, Skill: num.One}, num.One, 700},
-		{"halfway between floor and target is half", half, settle.Work{Price: 100, Answers: 7, Skill: 700_000}, 500_000, 350},
-		{"chance gets nothing", half, settle.Work{Price: 100, Answers: 7, Skill: 500_000}, 0, 0},
-		{"below chance gets nothing", half, settle.Work{Price: 100, Answers: 7, Skill: 1}, 0, 0},
-		{"no answers get nothing", half, settle.Work{Price: 100, Answers: 0, Skill: num.One}, num.One, 0},
-		{"the worthless get nothing, whatever their skill", half, settle.Work{Price: 100, Answers: 7, Skill: num.One, Worthless: true}, 0, 0},
-		{"a third rounds down", settle.Rule{Floor: 0, Target: 900_000, Due: num.One}, settle.Work{Price: 1, Answers: 100, Skill: 300_000}, 333_333, 33},
-		{"the clause leaves part of the price", settle.Rule{Target: 1, Due: 800_000}, settle.Work{Price: 10, Answers: 3, Skill: 1}, num.One, 24},
-		{"two roundings, both down", settle.Rule{Floor: 0, Target: 900_000, Due: 500_000}, settle.Work{Price: 1, Answers: 100, Skill: 300_000}, 333_333, 16},
-		{"below the schedule nothing is due", settle.Rule{Target: 1, Due: 0}, settle.Work{Price: 10, Answers: 3, Skill: 1}, num.One, 0},
-		{"a target at the floor is a step", settle.Rule{Floor: 900_000, Target: 900_000, Due: num.One}, settle.Work{Price: 10, Answers: 3, Skill: 899_999}, 0, 0},
+		{"full skill gets the whole price", half, settle.Work{Price: 100, Answers: 7, Skill: 900_000, Informed: num.One}, num.One, 700},
+		{"skill above the target gets no more", half, settle.Work{Price: 100, Answers: 7, Skill: num.One, Informed: num.One}, num.One, 700},
+		{"halfway between floor and target is half", half, settle.Work{Price: 100, Answers: 7, Skill: 700_000, Informed: num.One}, 500_000, 350},
+		{"chance gets nothing", half, settle.Work{Price: 100, Answers: 7, Skill: 500_000, Informed: num.One}, 0, 0},
+		{"below chance gets nothing", half, settle.Work{Price: 100, Answers: 7, Skill: 1, Informed: num.One}, 0, 0},
+		{"no answers get nothing", half, settle.Work{Price: 100, Answers: 0, Skill: num.One, Informed: num.One}, num.One, 0},
+		{"the worthless get nothing, whatever their skill", half, settle.Work{Price: 100, Answers: 7, Skill: num.One, Informed: num.One, Worthless: true}, 0, 0},
+		{"who says nothing of the classes gets nothing, however often he is right", half, settle.Work{Price: 100, Answers: 7, Skill: num.One}, 0, 0},
+		{"who says little of them gets no more than that", half, settle.Work{Price: 100, Answers: 7, Skill: num.One, Informed: 250_000}, 250_000, 175},
+		{"who says much of them gets what his skill earns", half, settle.Work{Price: 100, Answers: 7, Skill: 700_000, Informed: 900_000}, 500_000, 350},
+		{"a third rounds down", settle.Rule{Floor: 0, Target: 900_000, Due: num.One}, settle.Work{Price: 1, Answers: 100, Skill: 300_000, Informed: num.One}, 333_333, 33},
+		{"the clause leaves part of the price", settle.Rule{Target: 1, Due: 800_000}, settle.Work{Price: 10, Answers: 3, Skill: 1, Informed: num.One}, num.One, 24},
+		{"two roundings, both down", settle.Rule{Floor: 0, Target: 900_000, Due: 500_000}, settle.Work{Price: 1, Answers: 100, Skill: 300_000, Informed: num.One}, 333_333, 16},
+		{"below the schedule nothing is due", settle.Rule{Target: 1, Due: 0}, settle.Work{Price: 10, Answers: 3, Skill: 1, Informed: num.One}, num.One, 0},
+		{"a target at the floor is a step", settle.Rule{Floor: 900_000, Target: 900_000, Due: num.One}, settle.Work{Price: 10, Answers: 3, Skill: 899_999, Informed: num.One}, 0, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -66,7 +69,7 @@ func TestTheClauseSaysWhatIsDue(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			holds, due := clause.Due(tt.bound)
-			_, total, err := settle.Rule{Target: 1, Due: due}.Pay([]settle.Work{{Contributor: "alaya1ann", Price: 10, Answers: 100, Skill: num.One}})
+			_, total, err := settle.Rule{Target: 1, Due: due}.Pay([]settle.Work{{Contributor: "alaya1ann", Price: 10, Answers: 100, Skill: num.One, Informed: num.One}})
 			if err != nil || holds != tt.holds || total != tt.want {
 				t.Errorf("bound %s: holds %t, pay %d, %v; want %t, %d", tt.bound, holds, total, err, tt.holds, tt.want)
 			}
@@ -84,7 +87,7 @@ func TestPayRefuses(t *testing.T) {
 		{"a price times answers out of range", []settle.Work{{Contributor: "a", Price: math.MaxInt64, Answers: 2, Skill: 1}}, fault.KindLimit},
 		{"more answers than a number holds", []settle.Work{{Contributor: "a", Price: 1, Answers: math.MaxUint64, Skill: 1}}, fault.KindLimit},
 		{"a sum out of range", []settle.Work{
-			{Contributor: "a", Price: math.MaxInt64, Answers: 1, Skill: 1}, {Contributor: "b", Price: 1, Answers: 1, Skill: 1},
+			{Contributor: "a", Price: math.MaxInt64, Answers: 1, Skill: 1, Informed: num.One}, {Contributor: "b", Price: 1, Answers: 1, Skill: 1, Informed: num.One},
 		}, fault.KindLimit},
 		{"one contributor twice", []settle.Work{{Contributor: "a"}, {Contributor: "b"}, {Contributor: "a"}}, fault.KindInvalid},
 	}
@@ -106,7 +109,7 @@ func TestNobodyIsPaidMoreThanPriceTimesAnswers(t *testing.T) {
 		for i := range rapid.IntRange(0, 8).Draw(t, "contributors") {
 			w := settle.Work{
 				Contributor: contributor((i * 37) % 100), Price: num.Amount(rapid.Int64Range(0, 1e9).Draw(t, "price")),
-				Answers: rapid.Uint64Range(0, 1e6).Draw(t, "answers"), Skill: num.Ppm(ratio.Draw(t, "skill")), Worthless: rapid.Bool().Draw(t, "worthless"),
+				Answers: rapid.Uint64Range(0, 1e6).Draw(t, "answers"), Skill: num.Ppm(ratio.Draw(t, "skill")), Informed: num.Ppm(ratio.Draw(t, "informed")), Worthless: rapid.Bool().Draw(t, "worthless"),
 			}
 			works, byName[w.Contributor] = append(works, w), w
 		}

@@ -63,11 +63,13 @@ type Work struct {
 	Right       int64
 	Wrong       int64
 	Skill       num.Ppm
+	Informed    num.Ppm // how far the answers tell classes apart: the most the factor may be
 	Worthless   bool
 }
 
 // Rule is how work becomes pay: the factor is 0 at Floor skill and below, 1 at
-// Target and above; Due is the share of the price the clause leaves.
+// Target and above, and no more than the work is informed; Due is the share of
+// the price the clause leaves.
 type Rule struct {
 	Floor, Target, Due num.Ppm
 }
@@ -107,7 +109,7 @@ func (r Rule) entry(w Work) (Entry, error) {
 	if w.Worthless {
 		return e, nil
 	}
-	e.Factor = w.Skill.Ramp(r.Floor, r.Target)
+	e.Factor = min(w.Skill.Ramp(r.Floor, r.Target), w.Informed)
 	full, err := w.Price.Mul(int64(w.Answers))
 	if err != nil {
 		return e, err

@@ -15,7 +15,9 @@
 //  4. Deadlines alone finish a settlement once anyone has posted its vector.
 //  5. The worthless get nothing.
 //
-// The quality factor is linear between chance and the clause's threshold.
+// The quality factor is linear between chance and the clause's threshold, and at
+// most what the work is informed: the constant answer to a skewed question is
+// often right and earns nothing.
 package settle
 
 import (

@@ -1,10 +1,12 @@
 package scenarios_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"github.com/alaya-network/alaya/agent/replay"
 	"github.com/alaya-network/alaya/core/id"
@@ -46,6 +48,35 @@ func TestRecordedCampaignsGoTheWholeWay(t *testing.T) {
 				t.Errorf("accuracy %.3f, want at least %.2f", *r.Accuracy, tt.accuracy)
 			}
 		})
+	}
+}
+
+// skewed is a campaign in which one item in five is odd: six workers look and
+// err now and then, one says always that it is not.
+func skewed() fs.FS {
+	text := "task\tworker\tlabel\n"
+	for item := range 100 {
+		for worker := range 6 {
+			odd := (item%5 == 0) != ((item*7+worker*13)%20 == 0)
+			text += fmt.Sprintf("item%02d\tlooks%d\t%t\n", item, worker, odd)
+		}
+		text += fmt.Sprintf("item%02d\tconstant\tfalse\n", item)
+	}
+	return fstest.MapFS{"answers.tsv": {Data: []byte(text)}}
+}
+
+func TestAConstantAnswerToASkewedQuestionEarnsNothing(t *testing.T) {
+	y := open(t, nil)
+	r := run(t, y, skewed())
+	wholeWay(t, y, r)
+	for _, p := range r.Payouts {
+		constant := p.Name == "constant"
+		if constant && (p.Answers == 0 || p.Skill < .7 || p.Paid != 0) || !constant && p.Factor < .99 {
+			t.Errorf("%+v: want nothing for the constant answer, often right as it is, and all for the others", p)
+		}
+	}
+	if len(r.Payouts) != 7 {
+		t.Errorf("%d payouts, want 7", len(r.Payouts))
 	}
 }
 

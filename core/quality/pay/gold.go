@@ -46,29 +46,24 @@ func (g Gold) Scores(t *label.Table, gold label.Gold) ([]Score, error) {
 	if t.K() > 0 && g.Contract <= num.One/num.Ppm(t.K()) || g.Contract > num.One {
 		return nil, fault.Invalid("quality: contract accuracy %v with %d labels: want above guessing, at most 100%%", g.Contract, t.K())
 	}
-	k := t.K()
-	right, seen := make([]int64, len(t.Workers)*k), make([]int64, len(t.Workers)*k)
+	recalls := NewRecalls(len(t.Workers), t.K())
 	for i := range t.Tasks {
 		class := gold.At(i)
 		if class == label.None {
 			continue
 		}
 		for _, v := range t.Votes(i) {
-			at := int(v.Worker)*k + int(class)
-			seen[at]++
-			if v.Label == class {
-				right[at]++
-			}
+			recalls.Add(int(v.Worker), int(class), num.One, v.Label == class)
 		}
 	}
 	scores := make([]Score, len(t.Workers))
 	for w := range scores {
-		scores[w] = g.score(right[w*k:(w+1)*k], seen[w*k:(w+1)*k])
+		scores[w] = g.score(recalls.of(w))
 	}
 	return scores, nil
 }
 
-// score judges one record, by true class.
+// score judges one record, by true class, in ppm of an answer.
 func (g Gold) score(right, seen []int64) Score {
 	var rights, evidence int64
 	var recalls, classes num.Ppm
@@ -83,10 +78,10 @@ func (g Gold) score(right, seen []int64) Score {
 	}
 	switch {
 	case evidence == 0, g.Weigh == ByClass && classes < 2:
-		return Score{Value: g.Unproved, Evidence: evidence}
+		return Score{Value: g.Unproved, Evidence: evidence / int64(num.One)}
 	case g.Weigh == ByClass:
-		return Score{Value: (recalls / classes).Ramp(num.One/classes, g.Contract), Evidence: evidence}
+		return Score{Value: (recalls / classes).Ramp(num.One/classes, g.Contract), Evidence: evidence / int64(num.One)}
 	default:
-		return Score{Value: ratio(rights, evidence, num.Down).Ramp(num.One/num.Ppm(len(seen)), g.Contract), Evidence: evidence}
+		return Score{Value: ratio(rights, evidence, num.Down).Ramp(num.One/num.Ppm(len(seen)), g.Contract), Evidence: evidence / int64(num.One)}
 	}
 }

@@ -18,6 +18,9 @@
 //	pts       peer truth serum: agreement, worth more the rarer the answer
 //	combined  balanced gold, and a little of ca on top
 //
+// Recalls is no rule: by labels that were found it bounds what a worker may
+// earn, so that who ignores the tasks of a skewed question earns nothing.
+//
 // Assumptions: workers answer tasks without talking to each other, tasks are
 // alike and drawn for them, and every worker keeps one strategy. Where they do
 // talk, no rule without gold helps: a ring that agrees on answers beats ca, dmi
