@@ -32,9 +32,14 @@ export function keyOf(typeName: string): string {
 
 /** What a message asks for, in a sentence. */
 export function sentence({ schema, value }: Message, t: TFunction<"wallet">, locale: string): string {
-  const json = toJson(schema, value, { alwaysEmitImplicit: true });
-  const words = { ...wordsOf(json, locale), name: schema.name.replace(/^Msg/, "") };
-  return t([keyOf(schema.typeName), "says.other"] as unknown as "says.other", words);
+  const fields = toJson(schema, value, { alwaysEmitImplicit: true });
+  return say(keyOf(schema.typeName), schema.name.replace(/^Msg/, ""), fields, t, locale);
+}
+
+/** The sentence of a key with the fields of its message; the name alone where there is none. */
+export function say(key: string, name: string, fields: JsonValue, t: TFunction<"wallet">, locale: string): string {
+  const words = { ...wordsOf(fields, locale), name };
+  return t([key, "says.other"] as unknown as "says.other", words);
 }
 
 /** All that is signed, to the last field. */
