@@ -88,7 +88,7 @@ func (c *Client) Rounds(ctx context.Context, request id.RequestID, last uint32) 
 
 // Engagements returns all engagements of a request, by contributor.
 func (c *Client) Engagements(ctx context.Context, request id.RequestID) ([]market.Engagement, error) {
-	all, err := list(func(page *query.PageRequest) ([]market.Engagement, *query.PageResponse, error) {
+	all, err := List(func(page *PageRequest) ([]market.Engagement, *PageResponse, error) {
 		res, err := c.Market().Engagements(ctx, &marketv1.QueryEngagementsRequest{Request: string(request), Pagination: page})
 		if err != nil {
 			return nil, nil, err
@@ -102,7 +102,7 @@ func (c *Client) Engagements(ctx context.Context, request id.RequestID) ([]marke
 
 // Submissions returns all submissions of a round.
 func (c *Client) Submissions(ctx context.Context, request id.RequestID, round uint32) ([]work.Submission, error) {
-	return list(func(page *query.PageRequest) ([]work.Submission, *query.PageResponse, error) {
+	return List(func(page *PageRequest) ([]work.Submission, *PageResponse, error) {
 		res, err := c.Work().Submissions(ctx, &workv1.QuerySubmissionsRequest{Request: string(request), Round: round, Pagination: page})
 		if err != nil {
 			return nil, nil, err
@@ -114,7 +114,7 @@ func (c *Client) Submissions(ctx context.Context, request id.RequestID, round ui
 
 // Verdicts returns the verdicts of a request.
 func (c *Client) Verdicts(ctx context.Context, request id.RequestID) ([]oracle.Verdict, error) {
-	return list(func(page *query.PageRequest) ([]oracle.Verdict, *query.PageResponse, error) {
+	return List(func(page *PageRequest) ([]oracle.Verdict, *PageResponse, error) {
 		res, err := c.Quality().Verdicts(ctx, &qualityv1.QueryVerdictsRequest{Request: string(request), Pagination: page})
 		if err != nil {
 			return nil, nil, err
@@ -126,7 +126,7 @@ func (c *Client) Verdicts(ctx context.Context, request id.RequestID) ([]oracle.V
 
 // Leases returns the open leases of a contributor on a request.
 func (c *Client) Leases(ctx context.Context, who id.Address, request id.RequestID) ([]work.Lease, error) {
-	return list(func(page *query.PageRequest) ([]work.Lease, *query.PageResponse, error) {
+	return List(func(page *PageRequest) ([]work.Lease, *PageResponse, error) {
 		res, err := c.Work().Leases(ctx, &workv1.QueryLeasesRequest{Contributor: string(who), Request: string(request), Pagination: page})
 		if err != nil {
 			return nil, nil, err
@@ -136,10 +136,16 @@ func (c *Client) Leases(ctx context.Context, who id.Address, request id.RequestI
 	})
 }
 
-// list asks for page after page until the chain has no more.
-func list[T any](ask func(*query.PageRequest) ([]T, *query.PageResponse, error)) ([]T, error) {
+// Which part of a list a query asks for, and where the next one begins.
+type (
+	PageRequest  = query.PageRequest
+	PageResponse = query.PageResponse
+)
+
+// List asks for page after page until the chain has no more.
+func List[T any](ask func(*PageRequest) ([]T, *PageResponse, error)) ([]T, error) {
 	var all []T
-	page := &query.PageRequest{Limit: pageSize}
+	page := &PageRequest{Limit: pageSize}
 	for {
 		some, next, err := ask(page)
 		if err != nil {
@@ -149,7 +155,7 @@ func list[T any](ask func(*query.PageRequest) ([]T, *query.PageResponse, error))
 		if next == nil || len(next.NextKey) == 0 {
 			return all, nil
 		}
-		page = &query.PageRequest{Key: next.NextKey, Limit: pageSize}
+		page = &PageRequest{Key: next.NextKey, Limit: pageSize}
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 
+	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/num"
 )
@@ -159,4 +160,13 @@ func wordsOf(url string) (stage, verb string) {
 		text.WriteRune(unicode.ToLower(r))
 	}
 	return stage, text.String()
+}
+
+// Earliest returns the height of the first block that the node still has.
+func (c *Client) Earliest(ctx context.Context) (id.Height, error) {
+	status, err := c.rpc.Status(ctx)
+	if err != nil {
+		return 0, fault.Internal("client: status: %w", err)
+	}
+	return id.Height(status.SyncInfo.EarliestBlockHeight), nil
 }

@@ -2,6 +2,7 @@
 // script or another node asks of it.
 //
 //	GET  /                 the portal, on any path that a browser navigates to
+//	GET  /api/v1/…         what people look at, from the read model
 //	GET  /alaya/…          queries of our stages, as the OpenAPI document says
 //	GET  /cosmos/…         queries of the SDK's auth, bank, staking and blocks
 //	POST /tx               hands a signed transaction to the node
@@ -46,6 +47,7 @@ import (
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/index"
 	"github.com/alaya-network/alaya/plane"
 )
 
@@ -61,6 +63,11 @@ type Config struct {
 	// Portal is the web application's folder; without index.html in it, or
 	// nil, a page tells how to make one.
 	Portal fs.FS
+	// Index is the read model behind /api/v1; nil: there is no such route.
+	Index *index.Index
+	// Version is the program's; Local says that the chain has sample accounts.
+	Version string
+	Local   bool
 	// Relay takes over what a contributor will reveal; nil: nobody does. Both
 	// functions may be called concurrently.
 	Relay func(context.Context, Opening) error

@@ -3,9 +3,11 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/gateway/api"
 )
 
 // maxQueryBody bounds the body of a request that has little to say.
@@ -50,6 +52,9 @@ func (g *Gateway) bodyLimit(path string) int64 {
 		return g.limits.MaxTx
 	case relayPath:
 		return maxOpening
+	}
+	if strings.HasPrefix(path, "/api/") {
+		return api.MaxBody
 	}
 	return maxQueryBody
 }

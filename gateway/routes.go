@@ -6,7 +6,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/work"
+	"github.com/alaya-network/alaya/gateway/api"
 	"github.com/alaya-network/alaya/gateway/site"
+	"github.com/alaya-network/alaya/index/view"
 	"github.com/alaya-network/alaya/plane/serve"
 )
 
@@ -35,6 +38,10 @@ func (g *Gateway) routes(cfg Config) (http.Handler, error) {
 	quick("/alaya/", queries)
 	quick("/cosmos/", queries)
 	quick("POST /tx", http.HandlerFunc(g.postTx))
+	quick("/api/", http.HandlerFunc(g.unknown))
+	if cfg.Index != nil {
+		g.api(cfg).Mount(quick)
+	}
 	quick("POST "+relayPath, http.HandlerFunc(g.postRelay))
 	quick("POST /api/v1/welcome", http.HandlerFunc(g.postWelcome))
 	quick("GET /openapi.json", document)
@@ -50,6 +57,17 @@ func (g *Gateway) routes(cfg Config) (http.Handler, error) {
 		g.fail(w, r, fault.Forbidden("gateway: %s %s: sent by a page of another origin", r.Method, r.URL.Path))
 	}))
 	return g.observe(harden(sameOrigin.Handler(mux))), nil
+}
+
+// api is the read side.
+func (g *Gateway) api(cfg Config) *api.API {
+	return api.New(api.Config{
+		Client: g.client, Store: g.store, Index: cfg.Index, Answer: answer, Fail: g.fail,
+		Status: view.Status{
+			Version: cfg.Version, Local: cfg.Local, FeeGrants: cfg.Welcome != nil,
+			Limits: view.Limits{Upload: g.limits.MaxUpload, Submission: work.MaxAnswersSize},
+		},
+	})
 }
 
 func (g *Gateway) unknown(w http.ResponseWriter, r *http.Request) {

@@ -3,7 +3,7 @@
 // what tests and benchmarks start many of.
 //
 // Words: a home holds all of a station: config/ and data/ (the chain), blobs/,
-// keys; a founder is an account with money at genesis.
+// index/ (the read model), keys; a founder is an account with money at genesis.
 //
 // Invariants:
 //  1. Nothing outside its home is written.
@@ -17,6 +17,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -30,6 +31,7 @@ import (
 	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/gateway"
+	"github.com/alaya-network/alaya/index"
 	"github.com/alaya-network/alaya/plane"
 	"github.com/alaya-network/alaya/plane/fetch"
 	"github.com/alaya-network/alaya/plane/flatfs"
@@ -48,6 +50,13 @@ type Config struct {
 	RPC, P2P string
 	// HTTP is where the gateway listens, "host:port"; "": no gateway.
 	HTTP string
+	// Index is where the gateway's read model is, "postgres://…" or a file; "":
+	// index/chain.db under Home.
+	Index string
+	// Version is the program's, for those who ask the gateway; Local says that
+	// the chain has sample accounts.
+	Version string
+	Local   bool
 	// Peers are other nodes, "id@host:port"; BlobPeers their gateways.
 	Peers, BlobPeers []string
 	// Welcome says what the operator pays of newcomers' fees; nil: nothing.
@@ -77,6 +86,7 @@ type Station struct {
 	URL string
 
 	driver  *flatfs.Driver
+	index   *index.Index
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }
@@ -141,7 +151,13 @@ func (s *Station) serve(ctx context.Context, c Config, operator *client.Account)
 	if c.HTTP == "" {
 		return nil
 	}
-	config := gateway.Config{Client: s.Client, Store: s.Store, Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Log: c.Log}
+	if err := s.openIndex(ctx, c); err != nil {
+		return err
+	}
+	config := gateway.Config{
+		Client: s.Client, Store: s.Store, Index: s.index, Version: c.Version, Local: c.Local,
+		Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Log: c.Log,
+	}
 	if operator != nil {
 		if err := s.host(ctx, c, operator, &config); err != nil {
 			return err
@@ -157,6 +173,22 @@ func (s *Station) serve(ctx context.Context, c Config, operator *client.Account)
 	}
 	s.URL = "http://" + listener.Addr().String()
 	s.run(ctx, c.Log, "gateway", func(ctx context.Context) error { return g.Serve(ctx, listener) })
+	return nil
+}
+
+// openIndex opens the read model and lets it follow the chain.
+func (s *Station) openIndex(ctx context.Context, c Config) error {
+	if c.Index == "" {
+		c.Index = filepath.Join(c.Home, "index", "chain.db")
+		if err := os.MkdirAll(filepath.Dir(c.Index), 0o700); err != nil {
+			return err
+		}
+	}
+	var err error
+	if s.index, err = index.Open(ctx, c.Index); err != nil {
+		return err
+	}
+	s.run(ctx, c.Log, "index", index.NewWriter(s.index, s.Client, s.Store, c.Log).Run)
 	return nil
 }
 
@@ -188,6 +220,9 @@ func (s *Station) Stop() error {
 		s.Client.Close()
 	}
 	var faults []error
+	if s.index != nil {
+		faults = append(faults, s.index.Close())
+	}
 	if s.Node != nil {
 		faults = append(faults, s.Node.Stop())
 	}

@@ -19,6 +19,7 @@ import (
 type upFlags struct {
 	fresh, verbose   bool
 	rpc, p2p, http   string
+	index            string
 	peers, blobPeers []string
 	blockTime        time.Duration
 	minGasPrices     string
@@ -42,6 +43,7 @@ keys have money, and runs until it is interrupted. All listeners are on loopback
 	flags.StringVar(&f.http, "http", gateway.DefaultAddress, "where the gateway listens, host:port; port 0 for any")
 	flags.StringVar(&f.rpc, "rpc", "tcp://127.0.0.1:26657", `where the node answers, tcp://host:port; "" for nowhere`)
 	flags.StringVar(&f.p2p, "p2p", "", "where peers connect, tcp://host:port (default any port of loopback)")
+	flags.StringVar(&f.index, "index", "", "where the read model is, postgres://… or a file (default index/chain.db in the home folder)")
 	flags.StringSliceVar(&f.peers, "peer", nil, "a node to stay connected with, id@host:port; may be repeated")
 	flags.StringSliceVar(&f.blobPeers, "blob-peer", nil, "a gateway to fetch blobs from, http://host:port; may be repeated")
 	flags.DurationVar(&f.blockTime, "block-time", node.DefaultBlockTime, "pause between blocks")
@@ -68,7 +70,8 @@ func (s *session) up(ctx context.Context, f upFlags) error {
 		level = slog.LevelInfo
 	}
 	st, err := startLocal(ctx, station.Config{
-		Home: home, BlockTime: f.blockTime, RPC: f.rpc, P2P: f.p2p, HTTP: f.http, Peers: f.peers, BlobPeers: f.blobPeers,
+		Home: home, BlockTime: f.blockTime, RPC: f.rpc, P2P: f.p2p, HTTP: f.http, Index: f.index,
+		Version: buildVersion(), Local: len(f.peers) == 0, Peers: f.peers, BlobPeers: f.blobPeers,
 		Metrics: true, MinGasPrices: f.minGasPrices, Log: slog.New(slog.NewTextHandler(s.notes, &slog.HandlerOptions{Level: level})),
 	})
 	if err != nil {
@@ -87,7 +90,7 @@ func (s *session) up(ctx context.Context, f upFlags) error {
 
 // clear deletes what `alaya up` keeps in a home, and nothing else there.
 func (s *session) clear(home string) error {
-	for _, part := range []string{"config", "data", "blobs", "keyring-" + keyringTest} {
+	for _, part := range []string{"config", "data", "blobs", "index", "keyring-" + keyringTest} {
 		if err := os.RemoveAll(s.path(part)); err != nil {
 			return fault.Internal("clear %s: %w", home, err)
 		}

@@ -132,7 +132,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a campaign would cost and bring. */
+        /** What a campaign would cost and bring, by playing some of its items. */
         post: operations["forecast"];
         delete?: never;
         options?: never;
@@ -662,6 +662,17 @@ export interface components {
             grants: components["schemas"]["FeeGrant"][];
             number: number;
             sequence: number;
+        };
+        AsRequester: {
+            /** @description payouts that he contested */
+            contested: number;
+            name: string;
+            /** @description of them decided against him */
+            overturned: number;
+            overturned_ppm: number;
+            /** @description released to contributors */
+            paid: string;
+            requests: number;
         };
         Assignment: {
             accept_by: number;
@@ -1290,7 +1301,7 @@ export interface components {
         };
         Party: {
             address: string;
-            as_requester: components["schemas"]["Reputation"];
+            as_requester: components["schemas"]["AsRequester"];
             /** @description ualy */
             balance: string;
             profile: components["schemas"]["Profile"];
@@ -1389,8 +1400,6 @@ export interface components {
             /** @description of them decided against him */
             overturned: number;
             overturned_ppm: number;
-            /** @description ualy */
-            paid: string;
             requests: number;
         };
         Request: {
@@ -1514,7 +1523,7 @@ export interface components {
             /** @description POST /api/v1/welcome pays newcomers' fees */
             fee_grants: boolean;
             height: number;
-            /** @description last block in the read model; -1: none yet */
+            /** @description last block in the read model; 0: none yet */
             index_height: number;
             limits: components["schemas"]["Limits"];
             /** @description a chain of one machine, with sample accounts */
@@ -1816,7 +1825,7 @@ export interface operations {
     listDatasets: {
         parameters: {
             query?: {
-                /** @description words in title and summary */
+                /** @description words in title and policy */
                 q?: string;
                 /** @description SPDX expression */
                 licence?: string;
@@ -1995,7 +2004,7 @@ export interface operations {
     listModels: {
         parameters: {
             query?: {
-                /** @description words in the name */
+                /** @description words in name, family and licence */
                 q?: string;
                 /** @description such as naive_bayes */
                 family?: string;
@@ -2790,7 +2799,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description hex */
+                /** @description 64 hex characters */
                 hash: string;
             };
             cookie?: never;

@@ -22,14 +22,14 @@ type Standing struct {
 
 // Party is somebody who takes part.
 type Party struct {
-	Address     string     `json:"address"`
-	Profile     Profile    `json:"profile"`
-	Balance     Ualy       `json:"balance"`
-	Standings   []Standing `json:"standings"`
-	Strikes     uint32     `json:"strikes"`
-	AsRequester Reputation `json:"as_requester"`
-	Stakes      []Stake    `json:"stakes"`
-	Since       int64      `json:"since" doc:"first seen; 0: never"`
+	Address     string      `json:"address"`
+	Profile     Profile     `json:"profile"`
+	Balance     Ualy        `json:"balance"`
+	Standings   []Standing  `json:"standings"`
+	Strikes     uint32      `json:"strikes"`
+	AsRequester AsRequester `json:"as_requester"`
+	Stakes      []Stake     `json:"stakes"`
+	Since       int64       `json:"since" doc:"first seen; 0: never"`
 }
 
 // Stake is money that answers for an engagement.

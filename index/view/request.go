@@ -4,10 +4,15 @@ package view
 type Reputation struct {
 	Name          string `json:"name"`
 	Requests      uint64 `json:"requests"`
-	Paid          Ualy   `json:"paid"`
 	Contested     uint64 `json:"contested" doc:"payouts that he contested"`
 	Overturned    uint64 `json:"overturned" doc:"of them decided against him"`
 	OverturnedPpm uint32 `json:"overturned_ppm"`
+}
+
+// AsRequester is a reputation with what stands behind it.
+type AsRequester struct {
+	Reputation
+	Paid Ualy `json:"paid" doc:"released to contributors"`
 }
 
 // Card is a request as a list shows it.

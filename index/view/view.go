@@ -64,7 +64,7 @@ type Status struct {
 	ChainID     string `json:"chain_id"`
 	Height      int64  `json:"height"`
 	Time        int64  `json:"time"`
-	IndexHeight int64  `json:"index_height" doc:"last block in the read model; -1: none yet"`
+	IndexHeight int64  `json:"index_height" doc:"last block in the read model; 0: none yet"`
 	Version     string `json:"version"`
 	Local       bool   `json:"local" doc:"a chain of one machine, with sample accounts"`
 	FeeGrants   bool   `json:"fee_grants" doc:"POST /api/v1/welcome pays newcomers' fees"`

@@ -1,0 +1,115 @@
+package index
+
+import (
+	"context"
+	"database/sql"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	_ "modernc.org/sqlite"             // the driver "sqlite"
+)
+
+// dialect is where the two databases differ.
+type dialect struct {
+	name, driver, source string
+	readers              int
+	// numbered says that parameters are $1, $2, … and not ?.
+	numbered bool
+	// match is the condition that a document d has the words of one parameter,
+	// which words makes, for all documents; probe, with join, for one that is
+	// known. hits lists what has the words.
+	match, join, probe, hits string
+	words                    func(string) string
+	// lock takes the writers' lock for the transaction.
+	lock string
+}
+
+// sqlite keeps everything in one file with a write-ahead log: one writer, and
+// readers that never wait for it.
+func sqlite(path string) dialect {
+	options := url.Values{}
+	for _, p := range []string{"journal_mode(WAL)", "synchronous(NORMAL)", "busy_timeout(10000)", "temp_store(MEMORY)", "mmap_size(268435456)", "cache_size(-65536)"} {
+		options.Add("_pragma", p)
+	}
+	options.Set("_txlock", "immediate")
+	return dialect{
+		name: "sqlite", driver: "sqlite", source: "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode(), readers: 8,
+		match: `d.n IN (SELECT rowid FROM words WHERE words MATCH ?)`, join: ` CROSS JOIN words`,
+		probe: `words.rowid = d.n AND words MATCH ?`, hits: `SELECT 1 FROM words WHERE words MATCH ?`, words: fts,
+	}
+}
+
+// writersLock names the lock by which writers of a shared Postgres take turns.
+const writersLock = 0x616c617961 // "alaya"
+
+func postgres(dsn string) dialect {
+	return dialect{
+		name: "postgres", driver: "pgx", source: dsn, readers: 16, numbered: true,
+		match: `d.words @@ to_tsquery('simple', ?)`, probe: `d.words @@ to_tsquery('simple', ?)`,
+		hits: `SELECT 1 FROM documents d WHERE d.words @@ to_tsquery('simple', ?)`, words: tsquery,
+		lock: `SELECT pg_advisory_xact_lock(` + strconv.Itoa(writersLock) + `)`,
+	}
+}
+
+func (d dialect) open() (*sql.DB, error) {
+	db, err := sql.Open(d.driver, d.source)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(d.readers)
+	db.SetMaxIdleConns(d.readers)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	return db, nil
+}
+
+// bind writes a question in the database's own parameters.
+func (d dialect) bind(query string) string {
+	if !d.numbered {
+		return query
+	}
+	var out strings.Builder
+	n := 0
+	for _, r := range query {
+		if r == '?' {
+			n++
+			out.WriteString("$" + strconv.Itoa(n))
+			continue
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+// takeTurn waits for the writers' lock, which the end of tx gives back.
+func (d dialect) takeTurn(ctx context.Context, tx *sql.Tx) error {
+	if d.lock == "" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, d.lock)
+	return err
+}
+
+// maxWords bounds the words of a search.
+const maxWords = 12
+
+// wordsOf splits a search into words of letters and digits, in lower case.
+func wordsOf(text string) []string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !isWord(r) })
+	return words[:min(len(words), maxWords)]
+}
+
+// fts asks for documents with all words, of which the last may go on.
+func fts(text string) string {
+	words := wordsOf(text)
+	for i, w := range words {
+		words[i] = `"` + w + `"`
+	}
+	return strings.Join(words, " ") + "*"
+}
+
+func tsquery(text string) string {
+	return strings.Join(wordsOf(text), " & ") + ":*"
+}

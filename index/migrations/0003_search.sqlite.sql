@@ -1,0 +1,18 @@
+-- What can be searched by words. Numbers rise with time, so the newest of many
+-- hits are found without looking at all.
+CREATE TABLE documents (
+  n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (kind, id)
+);
+CREATE VIRTUAL TABLE words USING fts5(
+  title, text, content='documents', content_rowid='n', tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+);
+CREATE TRIGGER documents_insert AFTER INSERT ON documents BEGIN
+  INSERT INTO words (rowid, title, text) VALUES (new.n, new.title, new.text);
+END;
+CREATE TRIGGER documents_update AFTER UPDATE ON documents WHEN old.title <> new.title OR old.text <> new.text BEGIN
+  INSERT INTO words (words, rowid, title, text) VALUES ('delete', old.n, old.title, old.text);
+  INSERT INTO words (rowid, title, text) VALUES (new.n, new.title, new.text);
+END;
+CREATE TRIGGER documents_delete AFTER DELETE ON documents BEGIN
+  INSERT INTO words (words, rowid, title, text) VALUES ('delete', old.n, old.title, old.text);
+END;
