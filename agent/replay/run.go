@@ -76,7 +76,7 @@ func (p Script) Run(ctx context.Context, s Stage, o Options) (Report, error) {
 // Begin posts a script's request and binds its contributors.
 func (p Script) Begin(ctx context.Context, s Stage, o Options) (*Cast, error) {
 	m := draft.Material{
-		Draft: draft.Draft{Question: "Which label fits?", Labels: p.Labels}, Items: p.Layout.Items, Pages: p.Layout.Pages, Gold: p.Gold,
+		Spec: market.Spec{Question: "Which label fits?", Labels: p.Labels}, Items: p.Layout.Items, Pages: p.Layout.Pages, Gold: p.Gold,
 	}
 	parcel, err := m.Pack(ctx, s.Blobs)
 	if err != nil {

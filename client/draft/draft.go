@@ -31,15 +31,22 @@ const MaxDraftSize = 1 << 20
 
 // Draft is a request in a requester's words. Paths are relative to the draft.
 type Draft struct {
-	Title      string   `yaml:"title"`
-	Summary    string   `yaml:"summary,omitempty"`
-	Tags       []string `yaml:"tags,omitempty"`
-	Items      string   `yaml:"items"` // .tsv, .csv (first column: id) or .jsonl
-	Page       int      `yaml:"page,omitempty"`
-	Question   string   `yaml:"question"`
-	Labels     []string `yaml:"labels"`
-	Guidelines string   `yaml:"guidelines,omitempty"` // a Markdown file
-	Gold       string   `yaml:"gold,omitempty"`       // .tsv: item, label
+	Title    string   `yaml:"title"`
+	Summary  string   `yaml:"summary,omitempty"`
+	Tags     []string `yaml:"tags,omitempty"`
+	Items    string   `yaml:"items"` // .tsv, .csv (first column: id) or .jsonl
+	Page     int      `yaml:"page,omitempty"`
+	Assets   string   `yaml:"assets,omitempty"` // a folder: data that name a file in it become that file
+	Question string   `yaml:"question"`
+	Labels   []string `yaml:"labels,omitempty"`
+	// Form asks for more than one label: controls here, or a Label Studio
+	// configuration in a file. Match is the similarity from which two of its
+	// values count as the same.
+	Form        *Form   `yaml:"form,omitempty"`
+	LabelStudio string  `yaml:"label_studio,omitempty"`
+	Match       Percent `yaml:"match,omitempty"`
+	Guidelines  string  `yaml:"guidelines,omitempty"` // a Markdown file
+	Gold        string  `yaml:"gold,omitempty"`       // .tsv: item, label; or .jsonl: {"item", "label" or "value"}
 
 	Redundancy Redundancy `yaml:"redundancy"`
 	Clause     Clause     `yaml:"clause"`
@@ -131,7 +138,26 @@ func Read(folder fs.FS, name string) (Draft, error) {
 	if err := dec.Decode(&d); err != nil && !errors.Is(err, io.EOF) {
 		return d, fault.Invalid("%s: %w", name, err)
 	}
+	if d.asksForm() && !saysTarget(text) {
+		d.Redundancy.Target = formTarget
+	}
 	return d, nil
+}
+
+// formTarget is how far answers to a form agree where nothing else is said:
+// values are seldom as sure as labels are.
+const formTarget = 800_000
+
+func (d Draft) asksForm() bool { return d.Form != nil || d.LabelStudio != "" }
+
+// saysTarget says whether a draft names redundancy.target.
+func saysTarget(text []byte) bool {
+	var said struct {
+		Redundancy struct {
+			Target *yaml.Node `yaml:"target"`
+		} `yaml:"redundancy"`
+	}
+	return yaml.Unmarshal(text, &said) == nil && said.Redundancy.Target != nil
 }
 
 // Defaults are what a draft need not say.

@@ -8,10 +8,11 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
 )
 
@@ -66,28 +67,67 @@ func itemTable(folder fs.FS, name string) ([]work.Item, error) {
 	return items, err
 }
 
-// readGold reads a table of item and true label.
-func readGold(folder fs.FS, name string, items []work.Item, labels []string) ([]work.GoldLabel, error) {
+// readGold reads true labels: a table of item and label, or JSON Lines of item
+// and label or value.
+func readGold(folder fs.FS, name string, items []work.Item, spec market.Spec) ([]work.GoldLabel, error) {
 	known := make(map[string]bool, len(items))
 	for _, item := range items {
 		known[item.ID] = true
 	}
 	var gold []work.GoldLabel
-	err := rows(folder, name, func(head, row []string) error {
+	add := func(g work.GoldLabel) error {
+		if !known[g.Item] {
+			return fault.Invalid("item %q is not among the items, or stands twice", g.Item)
+		}
+		if err := spec.Check(g.Label, g.Value); err != nil {
+			return fmt.Errorf("item %q: %w", g.Item, err)
+		}
+		known[g.Item] = false
+		gold = append(gold, g)
+		return nil
+	}
+	if path.Ext(name) == ".jsonl" {
+		err := goldLines(folder, name, add)
+		return gold, err
+	}
+	err := rows(folder, name, func(_, row []string) error {
 		if len(row) < 2 {
 			return fault.Invalid("1 field: item and label are needed")
 		}
-		if !known[row[0]] {
-			return fault.Invalid("field %s: item %q is not among the items, or stands twice", head[0], row[0])
-		}
-		if !slices.Contains(labels, row[1]) {
-			return fault.Invalid("field %s: label %q is not among %q", head[1], row[1], labels)
-		}
-		known[row[0]] = false
-		gold = append(gold, work.GoldLabel{Item: row[0], Label: row[1]})
-		return nil
+		return add(work.GoldLabel{Item: row[0], Label: row[1]})
 	})
 	return gold, err
+}
+
+// goldLines calls add for every line of a .jsonl file. Values may have spaces.
+func goldLines(folder fs.FS, name string, add func(work.GoldLabel) error) error {
+	text, err := fs.ReadFile(folder, path.Clean(name))
+	if err != nil {
+		return err
+	}
+	lines, err := work.Lines(text)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for i, line := range lines {
+		var g struct {
+			Item  string          `json:"item"`
+			Label string          `json:"label"`
+			Value json.RawMessage `json:"value"`
+		}
+		err := work.DecodeLine(line, &g)
+		var value []byte
+		if err == nil && len(g.Value) > 0 {
+			value, err = json.Marshal(g.Value) // without spaces, and escaped as values are
+		}
+		if err == nil {
+			err = add(work.GoldLabel{Item: g.Item, Label: g.Label, Value: answer.Raw(value)})
+		}
+		if err != nil {
+			return fmt.Errorf("%s line %d: %w", name, i+1, err)
+		}
+	}
+	return nil
 }
 
 // rows calls do for every row of a .tsv or .csv file behind its header line.

@@ -30,11 +30,12 @@ type Parcel struct {
 
 // Material is what a parcel is packed from.
 type Material struct {
-	Draft      Draft
-	Guidelines string
-	Items      []work.Item // in the order of pages
-	Pages      []uint32
-	Gold       []work.GoldLabel
+	Draft  Draft
+	Spec   market.Spec
+	Items  []work.Item // in the order of pages
+	Pages  []uint32
+	Gold   []work.GoldLabel
+	Assets fs.FS // the files that items name, if any
 }
 
 // Load reads the files a draft names. Salt makes the salts of gold; it must be
@@ -46,15 +47,22 @@ func Load(folder fs.FS, d Draft, salt func() id.Hash) (Material, error) {
 		return m, err
 	}
 	m.Items, m.Pages = items, evenPages(len(items), d.Page)
+	var guidelines []byte
 	if d.Guidelines != "" {
-		text, err := fs.ReadFile(folder, path.Clean(d.Guidelines))
-		if err != nil {
+		if guidelines, err = fs.ReadFile(folder, path.Clean(d.Guidelines)); err != nil {
 			return m, err
 		}
-		m.Guidelines = string(text)
+	}
+	if m.Spec, err = d.spec(folder, string(guidelines)); err != nil {
+		return m, err
+	}
+	if d.Assets != "" {
+		if m.Assets, err = fs.Sub(folder, path.Clean(d.Assets)); err != nil {
+			return m, fault.Invalid("draft: assets %q: %w", d.Assets, err)
+		}
 	}
 	if d.Gold != "" {
-		if m.Gold, err = readGold(folder, d.Gold, m.Items, d.Labels); err != nil {
+		if m.Gold, err = readGold(folder, d.Gold, m.Items, m.Spec); err != nil {
 			return m, err
 		}
 		for i := range m.Gold {
@@ -79,11 +87,10 @@ func evenPages(n, size int) []uint32 {
 // Pack puts spec and manifest away and commits to the gold.
 func (m Material) Pack(ctx context.Context, blobs Putter) (Parcel, error) {
 	p := Parcel{Draft: m.Draft, Secret: m.Gold, Gold: work.CommitGold(m.Gold)}
-	spec := market.Spec{Question: m.Draft.Question, Labels: m.Draft.Labels, Guidelines: m.Guidelines}
-	if err := spec.Validate(); err != nil {
+	if err := m.Spec.Validate(); err != nil {
 		return p, err
 	}
-	text, err := json.Marshal(spec)
+	text, err := json.Marshal(m.Spec)
 	if err != nil {
 		return p, fault.Internal("draft: spec: %w", err)
 	}
@@ -91,7 +98,13 @@ func (m Material) Pack(ctx context.Context, blobs Putter) (Parcel, error) {
 		return p, err
 	}
 	var lines []byte
+	files := assets{folder: m.Assets, blobs: blobs, known: map[string]Asset{}}
 	for _, item := range m.Items {
+		if m.Assets != nil {
+			if item, err = files.pack(ctx, item); err != nil {
+				return p, err
+			}
+		}
 		lines = work.AppendLine(lines, item)
 	}
 	p.Manifest.Pages = m.Pages

@@ -78,7 +78,7 @@ type task struct {
 // terms puts the task's blobs away and returns terms with long windows, but for
 // review and contest, and what opens the gold.
 func (y yard) terms(k task) (market.Terms, []work.GoldLabel, error) {
-	m := draft.Material{Draft: draft.Draft{Question: "What does it show?", Labels: labels()}}
+	m := draft.Material{Spec: market.Spec{Question: "What does it show?", Labels: labels()}}
 	for i := range k.pages * k.page {
 		item := fmt.Sprintf("item %04d", i)
 		m.Items = append(m.Items, work.Item{ID: item})
