@@ -9,6 +9,7 @@ import (
 
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
 	"github.com/alaya-network/alaya/core/work"
 	workv1 "github.com/alaya-network/alaya/gen/alaya/work/v1"
 )
