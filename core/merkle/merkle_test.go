@@ -134,6 +134,26 @@ func TestEveryLeafOfEverySizeIsProved(t *testing.T) {
 	}
 }
 
+func TestAProverOfAPassingListAgreesWithTheTree(t *testing.T) {
+	for _, count := range []int{1, 2, 3, 4, 5, 7, 8, 9, 31, 33, 64, 100} {
+		leaves := numbered(count)
+		tree := merkle.NewTree(leaves)
+		for i := range leaves {
+			p := merkle.NewProver(uint64(i))
+			if _, err := p.Proof(); !fault.Is(err, fault.KindInvalid) {
+				t.Errorf("proof of leaf %d of none: %v", i, err)
+			}
+			for _, leaf := range leaves {
+				p.Add(leaf)
+			}
+			got, err := p.Proof()
+			if want := prove(t, tree, uint64(i)); err != nil || !slices.Equal(got, want) || p.Count() != tree.Count() {
+				t.Errorf("leaf %d of %d: %v, %v, want %v", i, count, got, err, want)
+			}
+		}
+	}
+}
+
 func TestOneFlippedBitIsRefused(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		leaves := drawLeaves(t, 1)

@@ -11,10 +11,7 @@ import (
 )
 
 func (a *API) datasetRoutes() []route {
-	dataset := path(param{name: "id", doc: "a dataset", most: 64, check: func(text string) error {
-		_, err := id.ParseDatasetID(text)
-		return err
-	}})
+	dataset := datasetParam()
 	return []route{
 		get("/datasets", "listDatasets", "The newest version of every dataset.", view.Page[view.Dataset]{}, a.datasets, list(
 			textParam("q", "words in title and policy"), textParam("licence", "SPDX expression"),

@@ -57,6 +57,13 @@ func requestParam(name string) param {
 	}}
 }
 
+func datasetParam() param {
+	return path(param{name: "id", doc: "a dataset", most: 64, check: func(text string) error {
+		_, err := id.ParseDatasetID(text)
+		return err
+	}})
+}
+
 func path(p param) param {
 	p.inPath, p.optional = true, false
 	return p

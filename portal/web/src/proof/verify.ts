@@ -1,6 +1,6 @@
 import { DatasetSchema } from "@gen/proto/alaya/dataset/v1/dataset_pb";
 import { fromBinary } from "@bufbuild/protobuf";
-import { type Bytes, concat, fromBase64, toHex } from "@/records/hash";
+import { type Bytes, concat, fromBase64, fromHex, toHex } from "@/records/hash";
 import { merkleLeaf, merklePath } from "@/records/merkle";
 import { type Commit, countSignatures } from "./commit";
 import { type Header, type Validator, headerHash, validatorsHash } from "./header";
@@ -8,7 +8,7 @@ import { iavl, rootOf, simple } from "./ics23";
 
 /** One record of a dataset, and all that ties it to a signed block. */
 export interface RecordProof {
-  /** The line of the records blob, its place from 0, and the hashes beside its way up, base64. */
+  /** The line of the records blob, its place from 0, and the hashes beside its way up, in hex. */
   record: { line: string; index: number; path: string[] };
   /** The dataset's entry in the state, as client.Proof writes it. */
   proof: {
@@ -91,7 +91,7 @@ class Walk {
     const leaf = new TextEncoder().encode(line);
     facts.leaf = toHex(await merkleLeaf(leaf));
     const count = Number(this.#entry.records);
-    this.#recordsRoot = toHex(await merklePath(leaf, index, count, path.map(fromBase64)));
+    this.#recordsRoot = toHex(await merklePath(leaf, index, count, path.map(fromHex)));
     facts.root = this.#recordsRoot;
     facts.place = `${index + 1} / ${count}`;
   }
