@@ -72,8 +72,10 @@ function Row<R extends { label: string }>({ regions, looks, describe, copy, read
         className={`flex min-h-8 min-w-0 grow cursor-pointer items-center gap-2 px-1.5 text-start text-sm pointer-coarse:min-h-11 ${hidden ? "opacity-60" : ""}`}
       >
         <Mark look={look} />
-        <span dir="auto" className="truncate font-medium">{look.name}</span>
-        <span className="truncate text-muted tabular-nums">{describe(region)}</span>
+        <span className="grid min-w-0 py-0.5 leading-tight">
+          <bdi className="truncate font-medium">{look.name}</bdi>
+          <bdi className="truncate text-xs text-muted tabular-nums">{describe(region)}</bdi>
+        </span>
       </button>
       <IconButton
         icon="eye"

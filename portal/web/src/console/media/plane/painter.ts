@@ -1,5 +1,5 @@
 import { toScreen, type Point, type Size, type View } from "./view";
-import type { Viewport } from "./viewport";
+import type { Layer, Viewport } from "./viewport";
 
 /** How much care a picture takes: a draft while the view moves, then fine. */
 export type Care = "draft" | "fine";
@@ -22,7 +22,7 @@ export class StagePainter {
   private readonly leave: (() => void)[];
 
   constructor(private readonly viewport: Viewport, private readonly lower: HTMLCanvasElement, private readonly upper: HTMLCanvasElement) {
-    this.leave = [viewport.subscribe(() => this.moved()), viewport.onRepaint(() => this.mark("over"))];
+    this.leave = [viewport.subscribe(() => this.moved()), viewport.onRepaint((layer) => this.mark(layer))];
   }
 
   useBase(base: Painter) {
@@ -53,7 +53,7 @@ export class StagePainter {
     this.mark("over");
   }
 
-  private mark(layer: "base" | "over") {
+  private mark(layer: Layer) {
     this.dirty[layer] = true;
     this.frame ||= requestAnimationFrame(() => this.paint());
   }

@@ -1,5 +1,8 @@
 import { fit, frame, hold, pan, zoomAt, type Point, type Size, type View } from "./view";
 
+/** The layers of a stage: what is shown, and what is drawn on it. */
+export type Layer = "base" | "over";
+
 /**
  * The view of one stage. It changes many times a second, so it lives outside
  * React: the stage paints from it, and whoever shows the zoom subscribes.
@@ -10,7 +13,7 @@ export class Viewport {
   private picture: Size = { w: 1, h: 1 };
   private fitted = true;
   private readonly listeners = new Set<() => void>();
-  private readonly painters = new Set<() => void>();
+  private readonly painters = new Set<(layer: Layer) => void>();
 
   subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -18,9 +21,12 @@ export class Viewport {
   };
 
   /** Tells who paints that what is drawn changed, though the view did not. */
-  repaint = () => this.painters.forEach((paint) => paint());
+  repaint = () => this.painters.forEach((paint) => paint("over"));
 
-  onRepaint = (paint: () => void) => {
+  /** Tells who paints that what is shown changed, as the next frame of a film does. */
+  repaintBase = () => this.painters.forEach((paint) => paint("base"));
+
+  onRepaint = (paint: (layer: Layer) => void) => {
     this.painters.add(paint);
     return () => void this.painters.delete(paint);
   };
