@@ -37,7 +37,8 @@ func ModelOf(res *modelv1.QueryModelResponse) view.ModelDetail {
 		State: EnumName(m.State.String(), "MODEL_STATE_"), Creator: m.Creator, Owner: m.Terms.Owner, Licence: m.Terms.Licence,
 		CreatedAt: m.Created, Contributions: m.Contributions, Entries: m.Entries, Updates: m.Updates,
 		Root: hex.EncodeToString(m.Root), Successor: m.Successor, NextDeposit: view.Ualy(res.NextDeposit),
-	}, Terms: ProtoJSON(&m.Terms), Purse: json.RawMessage("null"), Price: json.RawMessage("null"), Stale: res.Stale}
+	}, Terms: ProtoJSON(&m.Terms), Purse: json.RawMessage("null"), Price: json.RawMessage("null"), Stale: res.Stale,
+		Encoder: json.RawMessage("null"), Fields: []string{}, Labels: []string{}}
 	if res.Purse != nil {
 		v.Purse = ProtoJSON(res.Purse)
 	}

@@ -76,5 +76,5 @@ func (a *API) handler(route route) http.Handler {
 // routes are all routes, by noun.
 func (a *API) routes() []route {
 	return slices.Concat(a.statusRoutes(), a.requestRoutes(), a.partyRoutes(), a.datasetRoutes(),
-		a.proofRoutes(), a.chainRoutes(), a.modelRoutes(), a.planRoutes())
+		a.proofRoutes(), a.chainRoutes(), a.modelRoutes(), a.askRoutes(), a.planRoutes())
 }

@@ -3,10 +3,12 @@ package api
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 
 	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
 
 	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/client/learner"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/index"
@@ -14,10 +16,7 @@ import (
 )
 
 func (a *API) modelRoutes() []route {
-	model := path(param{name: "id", doc: "a model", most: 64, check: func(text string) error {
-		_, err := id.ParseModelID(text)
-		return err
-	}})
+	model := modelParam()
 	return []route{
 		get("/models", "listModels", "Models, the newest first.", view.Page[view.Model]{}, a.models, list(
 			textParam("q", "words in name, family and licence"), textParam("family", "such as naive_bayes"),
@@ -40,11 +39,21 @@ func (a *API) models(c *call) (any, error) {
 }
 
 func (a *API) model(c *call) (any, error) {
-	res, err := a.Client.Model().Model(c.Context(), &modelv1.QueryModelRequest{Model: c.text("id")})
+	m, res, err := learner.Record(c.Context(), a.Client, id.ModelID(c.text("id")))
 	if err != nil {
 		return nil, err
 	}
-	return index.ModelOf(res), nil
+	v := index.ModelOf(res)
+	e, err := a.encoder(c.Context(), m.Terms)
+	if fault.Is(err, fault.KindNotFound) {
+		return v, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	v.Fields, v.Labels = learner.Fields(e), append(v.Labels, e.Labels...)
+	v.Encoder, err = json.Marshal(e)
+	return v, err
 }
 
 // fromNode asks the node for one page of a list; the cursor is the node's key.

@@ -64,6 +64,13 @@ func datasetParam() param {
 	}})
 }
 
+func modelParam() param {
+	return path(param{name: "id", doc: "a model", most: 64, check: func(text string) error {
+		_, err := id.ParseModelID(text)
+		return err
+	}})
+}
+
 func path(p param) param {
 	p.inPath, p.optional = true, false
 	return p

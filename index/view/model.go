@@ -24,11 +24,14 @@ type Model struct {
 // ModelDetail is a model with its terms.
 type ModelDetail struct {
 	Model
-	Terms   JSON `json:"terms" doc:"alaya.model.v1.Terms in proto JSON, snake_case"`
-	Purse   JSON `json:"purse" doc:"alaya.model.v1.Purse; null without deposits"`
-	Price   JSON `json:"price" doc:"alaya.model.v1.Price; null without deposits"`
-	Lineage JSON `json:"lineage" doc:"list of alaya.model.v1.Version, the oldest first"`
-	Stale   bool `json:"stale" doc:"a rebuild is due"`
+	Terms   JSON     `json:"terms" doc:"alaya.model.v1.Terms in proto JSON, snake_case"`
+	Purse   JSON     `json:"purse" doc:"alaya.model.v1.Purse; null without deposits"`
+	Price   JSON     `json:"price" doc:"alaya.model.v1.Price; null without deposits"`
+	Lineage JSON     `json:"lineage" doc:"list of alaya.model.v1.Version, the oldest first"`
+	Stale   bool     `json:"stale" doc:"a rebuild is due"`
+	Encoder JSON     `json:"encoder" doc:"core/model/feature.Encoder; null when its blob is not here"`
+	Fields  []string `json:"fields" doc:"cells of a question, in their order"`
+	Labels  []string `json:"labels" doc:"names of the classes; none: they are numbers"`
 }
 
 // Contribution is one item of a model.
