@@ -4,7 +4,6 @@ import { Button, FieldError } from "@/design";
 import type { Control, ControlType, Item, Value } from "@/records/form";
 import type { Refusal } from "@/records/refusal";
 import type { Plugin, PluginProps } from "../plugin";
-import { Guess } from "../view/Guess";
 import { ControlContext } from "./control";
 
 export interface FrameProps {
@@ -91,8 +90,8 @@ function Offers(props: FrameProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 empty:hidden">
       {guess && (
-        <Button look="secondary" onClick={onAccept} className="border-dashed!">
-          {t("guess.accept")} <Guess model={guess.model} />
+        <Button look="secondary" onClick={onAccept} className="border-dashed! border-info! text-info" title={t("guess.by", { model: guess.model })}>
+          {t("guess.accept")}
         </Button>
       )}
       {value === undefined && nothing !== undefined && (

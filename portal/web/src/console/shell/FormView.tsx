@@ -22,8 +22,14 @@ export interface FormViewProps {
   onBroken: () => void;
 }
 
-/** From how many fields on they stand as rows of a table. */
+/** From how many fields on a form that draws nothing stands as rows of a table. */
 const compactFrom = 4;
+
+const columns = {
+  none: "",
+  beside: "lg:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)]",
+  table: "lg:grid-cols-2",
+};
 
 /** One item: what it shows in the middle, with the controls drawn on it; the other controls beside it. */
 export function FormView(props: FormViewProps) {
@@ -31,10 +37,11 @@ export function FormView(props: FormViewProps) {
   const { t } = useTranslation("console");
   const stage = form.controls.filter(onStage);
   const beside = form.controls.filter((c) => !onStage(c));
-  const compact = beside.length >= compactFrom;
+  const compact = stage.length === 0 && beside.length >= compactFrom;
+  const lay = columns[beside.length === 0 ? "none" : compact ? "table" : "beside"];
   const frame = (control: Control, rows: boolean) => <Frame key={control.name} {...props} control={control} compact={rows} />;
   return (
-    <div className={`grid items-start gap-4 ${beside.length > 0 ? "lg:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)]" : ""}`}>
+    <div className={`grid items-start gap-4 ${lay}`}>
       <section aria-label={t("item.shown")} className="flex min-w-0 flex-col gap-4 rounded-xl border border-line bg-raised p-4">
         <Shown item={item} stage={stage} />
         {stage.map((control) => frame(control, false))}
@@ -42,7 +49,7 @@ export function FormView(props: FormViewProps) {
       {beside.length > 0 && (
         <section
           aria-label={t("form.title")}
-          className="flex min-w-0 flex-col gap-4 rounded-xl border border-line bg-raised p-4 ps-2 lg:sticky lg:top-2 lg:max-h-[calc(100dvh-7rem)] lg:overflow-y-auto"
+          className="flex min-w-0 flex-col gap-4 rounded-xl border border-line bg-raised p-4 ps-2 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-8.5rem)] lg:overflow-y-auto"
         >
           {beside.map((control) => frame(control, compact))}
         </section>
