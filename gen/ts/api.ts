@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{id}/encode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An item as the model learns it; nothing is kept. */
+        post: operations["encode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models/{id}/history": {
         parameters: {
             query?: never;
@@ -236,6 +253,23 @@ export interface paths {
         get: operations["listMarkets"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the model says to an item; free. */
+        post: operations["predict"];
         delete?: never;
         options?: never;
         head?: never;
@@ -304,6 +338,40 @@ export interface paths {
         get: operations["getPlane"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proof/datasets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record of a dataset's newest version with its proof, to be checked by whoever asks. */
+        get: operations["proveRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/relay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes over what a contributor committed to, and reveals it when the round takes reveals. */
+        post: operations["relay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -463,6 +531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sample accounts of a local chain, with the phrases of their keys. */
+        get: operations["samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -531,6 +616,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins an upload; pieces follow by PATCH. */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** How far an upload is, in the header Upload-Offset. */
+        head: operations["headUpload"];
+        /** Goes on with an upload at Upload-Offset. */
+        patch: operations["patchUpload"];
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a whole upload: the file, or the files of an archive. */
+        post: operations["finishUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/validators": {
         parameters: {
             query?: never;
@@ -559,6 +696,23 @@ export interface paths {
         get: operations["getVerdict"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/welcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the host of the network pay the first fees of an address, once. */
+        post: operations["welcome"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1016,6 +1170,14 @@ export interface components {
             relation: string;
             to: string;
         };
+        Encoded: {
+            /** @description strictly ascending */
+            indices: number[];
+            /** @description the class, or for regression the value in Q20 */
+            label: number;
+            /** @description in Q20; none: every feature counts one */
+            values: number[];
+        };
         Engagement: {
             accept_by: number;
             contributor: string;
@@ -1208,13 +1370,19 @@ export interface components {
             contributions: number;
             created_at: number;
             creator: string;
+            /** @description core/model/feature.Encoder; null when its blob is not here */
+            encoder: unknown;
             /** @description of its log */
             entries: number;
             family: string;
             features: number;
+            /** @description cells of a question, in their order */
+            fields: string[];
             id: string;
             /** @enum {string} */
             incentive: "points" | "deposit" | "bounty";
+            /** @description names of the classes; none: they are numbers */
+            labels: string[];
             licence: string;
             /** @description list of alaya.model.v1.Version, the oldest first */
             lineage: unknown;
@@ -1327,6 +1495,20 @@ export interface components {
             answers: number;
             t: number;
         };
+        Prediction: {
+            class: number;
+            /** @description last of the log */
+            entry: number;
+            generation: number;
+            height: number;
+            /** @description name of the class; of a regression the value */
+            label: string;
+            /** @description ahead of the next class, in the unit of the family's scores */
+            margin: number;
+            /** @description stands for every parameter */
+            root: string;
+            scores: number[];
+        };
         Problem: {
             error: string;
             field: string;
@@ -1341,6 +1523,19 @@ export interface components {
             name: string;
             roles: string[];
             skills: string[];
+        };
+        ProvedRecord: {
+            /** @description from 0 */
+            index: number;
+            line: string;
+            /** @description hashes beside the way, the lowest first, lower-case hex */
+            path: string[];
+        };
+        Question: {
+            /** @description of the encoder's fields, in their order: one text, one list of numbers, or a table's cells */
+            cells: string[];
+            /** @description to contribute it: the name or number of its class, or a decimal */
+            label?: string;
         };
         Range: {
             /** @description ualy */
@@ -1386,6 +1581,13 @@ export interface components {
             items: components["schemas"]["Record"][];
             /** @description cursor of the next page; empty: this is the last */
             next: string;
+        };
+        RecordProof: {
+            /** @description signed_header of the block after, and its validator_set, as CometBFT writes them */
+            header: unknown;
+            /** @description of the dataset's entry in the state: store, key, value, height and the ICS-23 path */
+            proof: unknown;
+            record: components["schemas"]["ProvedRecord"];
         };
         Redundancy: {
             max: number;
@@ -2114,6 +2316,42 @@ export interface operations {
             };
         };
     };
+    encode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a model */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Encoded"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failed"];
+                };
+            };
+        };
+    };
     listHistory: {
         parameters: {
             query?: {
@@ -2212,6 +2450,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelMarketPage"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failed"];
+                };
+            };
+        };
+    };
+    predict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a model */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
                 };
             };
             /** @description What is wrong. */
@@ -2347,6 +2621,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Failed"];
                 };
+            };
+        };
+    };
+    proveRecord: {
+        parameters: {
+            query?: {
+                /** @description its place, from 0 */
+                record?: number;
+            };
+            header?: never;
+            path: {
+                /** @description a dataset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordProof"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failed"];
+                };
+            };
+        };
+    };
+    relay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: byte
+                     * @description the submission blob, base64
+                     */
+                    content: string;
+                    contributor: string;
+                    page: number;
+                    request: string;
+                    round: number;
+                    /** @description 64 hexadecimal digits */
+                    salt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Kept; it is revealed whatever happens to the browser. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description It does not open the commitment on the chain. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing was committed, or this node has no key to pay with. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The round takes no more reveals, or it is revealed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too much is waiting. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2691,6 +3064,40 @@ export interface operations {
             };
         };
     };
+    samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who may be tried out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            address: string;
+                            name: string;
+                            phrase: string;
+                            role: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description This chain has none. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     search: {
         parameters: {
             query?: {
@@ -2826,6 +3233,177 @@ export interface operations {
             };
         };
     };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description a hint that is never believed */
+                    mime?: string;
+                    name: string;
+                    sha256?: string;
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description most bytes of a file */
+                        limit: number;
+                        offset: number;
+                    };
+                };
+            };
+            /** @description Too long, or too much is on its way. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    headUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on at Upload-Offset, of Upload-Length. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not here, or given up. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patchUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                "Upload-Offset": number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Upload-Offset says how far it is. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It goes on elsewhere: at the answer's Upload-Offset. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description More than announced. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    finishUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kept: a file's fields, or items of an archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cid?: string;
+                        duration_us?: number;
+                        height?: number;
+                        items?: {
+                            cid: string;
+                            duration_us?: number;
+                            height?: number;
+                            mime: string;
+                            name: string;
+                            points?: number;
+                            size: number;
+                            width?: number;
+                        }[];
+                        mime?: string;
+                        name?: string;
+                        points?: number;
+                        size?: number;
+                        width?: number;
+                    };
+                };
+            };
+            /** @description Not one of the kinds, or broken, or a hostile archive. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not all of it is here. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Beyond a bound: pixels, points, files, bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listValidators: {
         parameters: {
             query?: never;
@@ -2886,6 +3464,59 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Failed"];
                 };
+            };
+        };
+    };
+    welcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Granted, and on the chain. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Unix milliseconds */
+                        expires: number;
+                        granter: string;
+                        /** @description ualy */
+                        spend_limit: string;
+                    };
+                };
+            };
+            /** @description This node pays nobody's fees. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The address was granted an allowance before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The day's guests or the budget are used up. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
