@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 
 	"github.com/alaya-network/alaya/client/delivery"
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/dataset"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
+	"github.com/alaya-network/alaya/core/market"
 )
 
 // Order says what to pull, and where to.
@@ -68,9 +70,27 @@ func (b *Bundle) Package(votes []delivery.Vote) ([]delivery.File, error) {
 		return nil, err
 	}
 	return delivery.Package{
-		Chain: b.Chain(), Dataset: b.Dataset, Request: b.Request, Label: label, Items: b.Blobs[b.Dataset.Manifest],
+		Chain: b.Chain(), Dataset: b.Dataset, Request: b.Request, Form: b.form(), Label: label, Items: b.Blobs[b.Dataset.Manifest],
 		Records: b.Blobs[b.Dataset.Content], Votes: votes, Verdicts: b.Verdicts, Extra: extra,
 	}.Files()
+}
+
+// form is what the records' values answer: that of all versions of the spec that
+// submissions saw, as far as they go together; none for labels.
+func (b *Bundle) form() *answer.Form {
+	var joined market.Spec
+	for _, g := range b.guidelines() {
+		spec, err := market.ParseSpec(b.Blobs[b.Request.Guidelines[g].Spec])
+		if err != nil {
+			continue // the version before stays in force
+		}
+		if g == 0 {
+			joined = spec
+		} else if both, err := joined.Join(spec); err == nil {
+			joined = both
+		}
+	}
+	return joined.Form
 }
 
 func checkEmpty(dir string) error {

@@ -16,6 +16,7 @@ import (
 type finalRow struct {
 	Item       string  `parquet:"item"`
 	Label      string  `parquet:"label"`
+	Value      *string `parquet:"value,optional"`
 	Confidence float64 `parquet:"confidence"`
 	Answers    int32   `parquet:"answers"`
 	Status     string  `parquet:"status"`
@@ -26,6 +27,7 @@ type voteRow struct {
 	Item       string  `parquet:"item"`
 	Labeller   string  `parquet:"labeller"`
 	Label      *string `parquet:"label,optional"`
+	Value      *string `parquet:"value,optional"`
 	Skip       *string `parquet:"skip,optional"`
 	Round      int32   `parquet:"round"`
 	Guideline  int32   `parquet:"guideline"`
@@ -39,9 +41,11 @@ func checkFinal(folder fs.FS, records []dataset.Record) error {
 		return err
 	}
 	for i, r := range records {
+		value := textOf(rows[i].Value)
+		rows[i].Value = nil
 		want := finalRow{Item: r.Item, Label: r.Label, Confidence: float64(r.Confidence) / float64(num.One), Answers: int32(r.Answers), Status: r.Status}
-		if rows[i] != want {
-			return fault.Invalid("audit: %s row %d: %+v, %s says %+v", delivery.FinalFile, i+1, rows[i], delivery.RecordsFile, want)
+		if rows[i] != want || value != string(r.Value) {
+			return fault.Invalid("audit: %s row %d: %+v, value %.200q, %s says %+v, %.200q", delivery.FinalFile, i+1, rows[i], value, delivery.RecordsFile, want, r.Value)
 		}
 	}
 	return nil
@@ -56,7 +60,7 @@ func readVotes(folder fs.FS, count int) ([]delivery.Vote, error) {
 	votes := make([]delivery.Vote, len(rows))
 	for i, r := range rows {
 		votes[i] = delivery.Vote{
-			Pseudonym: r.Labeller, Item: r.Item, Label: textOf(r.Label), Skip: textOf(r.Skip),
+			Pseudonym: r.Labeller, Item: r.Item, Label: textOf(r.Label), Value: textOf(r.Value), Skip: textOf(r.Skip),
 			Round: uint32(r.Round), Guideline: uint32(r.Guideline), Ms: r.DurationMs,
 		}
 	}

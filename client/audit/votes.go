@@ -53,7 +53,7 @@ func appendBallots(list []ballot, s work.Submission, text []byte) ([]ballot, err
 		if err := work.DecodeLine(l, &a); err != nil {
 			return nil, fault.Invalid("audit: submission %d, blob %s, line %d: %w", s.Ordinal, s.Content, i+2, err)
 		}
-		vote := delivery.Vote{Item: a.Item, Label: a.Label, Skip: a.Skip, Round: s.Round, Guideline: s.Guideline, Ms: a.Ms}
+		vote := delivery.Vote{Item: a.Item, Label: a.Label, Value: string(a.Value), Skip: a.Skip, Round: s.Round, Guideline: s.Guideline, Ms: a.Ms}
 		list = append(list, ballot{s.Contributor, vote})
 	}
 	return list, nil
@@ -85,7 +85,7 @@ func (n naming) votes(ballots []ballot) []delivery.Vote {
 func compareVotes(a, b delivery.Vote) int {
 	return cmp.Or(
 		cmp.Compare(a.Item, b.Item), cmp.Compare(a.Round, b.Round), cmp.Compare(a.Pseudonym, b.Pseudonym),
-		cmp.Compare(a.Label, b.Label), cmp.Compare(a.Skip, b.Skip), cmp.Compare(a.Guideline, b.Guideline), cmp.Compare(a.Ms, b.Ms),
+		cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Skip, b.Skip), cmp.Compare(a.Guideline, b.Guideline), cmp.Compare(a.Ms, b.Ms),
 	)
 }
 

@@ -121,6 +121,8 @@ func mediaType(name string) string {
 		return "application/jsonlines"
 	case ".md":
 		return "text/markdown"
+	case ".txt":
+		return "text/plain"
 	case ".parquet":
 		return "application/x-parquet"
 	}
@@ -131,7 +133,7 @@ func mediaType(name string) string {
 func (p Package) classSet() object {
 	var rows []object
 	for _, c := range p.Label.Quality.Classes {
-		rows = append(rows, object{"classes/label": c.Label, "classes/records": c.Items})
+		rows = append(rows, object{"classes/label": className(c), "classes/records": c.Items})
 	}
 	return object{
 		"@type": "cr:RecordSet", "@id": "classes", "name": "classes", "dataType": "sc:Enumeration",
@@ -153,7 +155,8 @@ func recordSet() object {
 		"field": []object{
 			of.field("item", "Id of the item, as in items.jsonl.", "sc:Text"),
 			label,
-			of.field("confidence", "Calibrated posterior of the label, 0 to 1.", "sc:Float"),
+			of.field("value", "What the answers to a form come to, as JSON; empty where labels were asked for.", "sc:Text"),
+			of.field("confidence", "Calibrated posterior of the label, 0 to 1; of a value, how far the answers agree with it.", "sc:Float"),
 			of.field("answers", "Answers that counted.", "sc:Integer"),
 			of.field("status", "accepted: the confidence reached the target; delivered: all answers that could be bought were; gold: the requester knew it.", "sc:Text"),
 		},
@@ -177,7 +180,8 @@ func voteSet() object {
 			of.field("item", "Id of the item, as in items.jsonl.", "sc:Text"),
 			labeller,
 			label,
-			of.field("skip", "Why the item was skipped: unclear, broken, offensive or other; empty if it was not.", "sc:Text"),
+			of.field("value", "The form's value that was given, as JSON; empty where labels were asked for.", "sc:Text"),
+			of.field("skip", "Why the item was skipped: unclear, broken, language, expertise, unsafe or other; empty if it was not.", "sc:Text"),
 			of.field("round", "Round in which the answer was given, from 1.", "sc:Integer"),
 			of.field("guideline", "Version of the guidelines that the contributor saw, from 1.", "sc:Integer"),
 			of.field("duration_ms", "Active time spent, in milliseconds; 0 if it was not measured.", "sc:Integer"),

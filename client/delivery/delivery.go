@@ -17,6 +17,12 @@
 //	prov.json              PROV-JSON
 //	records.jsonl          the records, as the verdict names them
 //
+// and of a form:
+//
+//	labels/wide.jsonl      one line per record, a member per control
+//	labels/coco-*.json     COCO, of each control that marks pictures
+//	labels/LOSS.txt        what these leave out
+//
 // Invariants:
 //  1. The same package gives the same bytes.
 //  2. Nothing is written of a package whose blobs do not have the roots, counts
@@ -37,6 +43,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/dataset"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
@@ -51,6 +58,7 @@ type Package struct {
 	URL      string // where the dataset is found; empty: a urn of chain and id
 	Dataset  dataset.Dataset
 	Request  market.Request
+	Form     *answer.Form // what the records' values answer; none for labels
 	Label    dataset.Label
 	Items    []byte           // the manifest blob
 	Records  []byte           // the records blob
@@ -59,11 +67,13 @@ type Package struct {
 	Extra    []File           // such as proofs; delivered as they are
 }
 
-// Vote is one raw answer: a label, or a reason for none.
+// Vote is one raw answer: a label, the text of a form's value, or a reason for
+// neither.
 type Vote struct {
 	Pseudonym string
 	Item      string
 	Label     string
+	Value     string
 	Skip      string
 	Round     uint32
 	Guideline uint32
@@ -121,6 +131,11 @@ func (p Package) Files() ([]File, error) {
 		}
 		files = append(files, file)
 	}
+	exports, err := Exports(p.Form, p.Items, records)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, exports...)
 	if err := checkNames(append(slices.Clone(files), File{Name: CroissantFile}, File{Name: SumsFile})); err != nil {
 		return nil, err
 	}
@@ -194,7 +209,7 @@ func readRecords(text []byte) ([]dataset.Record, error) {
 func compareVotes(a, b Vote) int {
 	return cmp.Or(
 		cmp.Compare(a.Item, b.Item), cmp.Compare(a.Round, b.Round), cmp.Compare(a.Pseudonym, b.Pseudonym),
-		cmp.Compare(a.Label, b.Label), cmp.Compare(a.Skip, b.Skip), cmp.Compare(a.Guideline, b.Guideline), cmp.Compare(a.Ms, b.Ms),
+		cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Skip, b.Skip), cmp.Compare(a.Guideline, b.Guideline), cmp.Compare(a.Ms, b.Ms),
 	)
 }
 

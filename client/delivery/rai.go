@@ -124,9 +124,17 @@ func (p Package) citation() string {
 func classesText(classes []dataset.Class) string {
 	parts := make([]string, len(classes))
 	for i, c := range classes {
-		parts[i] = fmt.Sprintf("%s %d", c.Label, c.Items)
+		parts[i] = fmt.Sprintf("%s %d", className(c), c.Items)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// className names a class of labels, or of a form's control.
+func className(c dataset.Class) string {
+	if c.Control == "" {
+		return c.Label
+	}
+	return c.Control + ": " + c.Label
 }
 
 func spreadText(s dataset.Spread) string {

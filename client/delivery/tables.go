@@ -13,6 +13,7 @@ import (
 type finalRow struct {
 	Item       string  `parquet:"item"`
 	Label      string  `parquet:"label,dict"`
+	Value      *string `parquet:"value,optional"`
 	Confidence float64 `parquet:"confidence"` // 0 to 1
 	Answers    int32   `parquet:"answers"`
 	Status     string  `parquet:"status,dict"`
@@ -23,6 +24,7 @@ type voteRow struct {
 	Item       string  `parquet:"item"`
 	Labeller   string  `parquet:"labeller,dict"`
 	Label      *string `parquet:"label,optional,dict"`
+	Value      *string `parquet:"value,optional"`
 	Skip       *string `parquet:"skip,optional,dict"`
 	Round      int32   `parquet:"round"`
 	Guideline  int32   `parquet:"guideline"`
@@ -32,7 +34,7 @@ type voteRow struct {
 func (p Package) final(records []dataset.Record) (File, error) {
 	rows := make([]finalRow, len(records))
 	for i, r := range records {
-		rows[i] = finalRow{Item: r.Item, Label: r.Label, Confidence: float64(r.Confidence) / float64(num.One), Answers: int32(r.Answers), Status: r.Status}
+		rows[i] = finalRow{Item: r.Item, Label: r.Label, Value: optional(string(r.Value)), Confidence: float64(r.Confidence) / float64(num.One), Answers: int32(r.Answers), Status: r.Status}
 	}
 	return table(FinalFile, rows)
 }
@@ -41,7 +43,7 @@ func (p Package) votes([]dataset.Record) (File, error) {
 	rows := make([]voteRow, len(p.Votes))
 	for i, v := range p.Votes {
 		rows[i] = voteRow{
-			Item: v.Item, Labeller: v.Pseudonym, Label: optional(v.Label), Skip: optional(v.Skip),
+			Item: v.Item, Labeller: v.Pseudonym, Label: optional(v.Label), Value: optional(v.Value), Skip: optional(v.Skip),
 			Round: int32(v.Round), Guideline: int32(v.Guideline), DurationMs: v.Ms,
 		}
 	}
