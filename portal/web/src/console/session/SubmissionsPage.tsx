@@ -42,6 +42,7 @@ export function SubmissionsPage() {
 
 function All({ engagements }: { engagements: Assignment[] }) {
   const { t } = useTranslation("console");
+  const columns = useColumns();
   const active = engagements.filter((e) => e.state === "active");
   const rows: Row[] = engagements
     .flatMap(({ request, title, submissions }) => submissions.map((s) => ({ ...s, request, title })))
@@ -65,7 +66,7 @@ function All({ engagements }: { engagements: Assignment[] }) {
           </li>
         ))}
       </ul>
-      <Table caption={t("mine.table")} columns={useColumns()} rows={rows} rowKey={(row) => `${row.request} ${row.round} ${row.page} ${row.leased_at}`} />
+      <Table caption={t("mine.table")} columns={columns} rows={rows} rowKey={(row) => `${row.request} ${row.round} ${row.page} ${row.leased_at}`} />
     </>
   );
 }
