@@ -1,27 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get, post } from "./client";
+import type { Schemas } from "./types";
 
 /** What signing needs to know of an address. */
-export interface AccountState {
-  address: string;
-  number: number;
-  sequence: number;
-  balance: string;
-  exists: boolean;
-  grants: { granter: string; spend_limit: string; expires: number }[];
-}
+export type AccountState = Schemas["Account"];
 
 /** Where the chain and this node are. */
-export interface Status {
-  chain_id: string;
-  height: number;
-  time: number;
-  index_height: number;
-  version: string;
-  local: boolean;
-  fee_grants: boolean;
-  limits: { upload: number; submission: number };
-}
+export type Status = Schemas["Status"];
 
 /** An account that anyone may use, on a chain of one machine. */
 export interface Sample {

@@ -1,22 +1,8 @@
 import { get, post } from "./client";
-import type { ChainEvent } from "./events";
+import type { Schemas } from "./types";
 
 /** A transaction that is in a block, in words, with what it did. */
-export interface TxDetail {
-  hash: string;
-  height: number;
-  index: number;
-  time: number;
-  ok: boolean;
-  code: number;
-  log: string;
-  gas_used: number;
-  fee: string;
-  memo: string;
-  signers: string[];
-  messages: { stage: string; verb: string; fields: unknown }[];
-  happened: (Omit<ChainEvent, "attributes"> & { request: string; party: string; attributes: Record<string, string> })[];
-}
+export type TxDetail = Schemas["TxDetail"];
 
 /** What a transaction may take of the chain, and what that costs in ualy. */
 export interface Outlay {

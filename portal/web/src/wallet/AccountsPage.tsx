@@ -61,7 +61,7 @@ function One({ account }: { account: Account }) {
         <Badge tone={tones[account.kind]}>{t(`kind.${account.kind}`)}</Badge>
         {mine && <Badge tone="accent" icon="check">{t("inUse")}</Badge>}
       </div>
-      <Address of={account.address} to={`/parties/${account.address}`} />
+      <Address of={account.address} to={`/explorer/parties/${account.address}`} />
       <p className="text-lg tabular-nums">{state ? <Amount ualy={state.balance} /> : "…"}</p>
       {state && !state.exists && <p className="text-sm text-muted">{t("notYet")}</p>}
       <div className="mt-1 flex flex-wrap gap-2">
