@@ -71,12 +71,12 @@ type handler struct {
 func (h *handler) get(w http.ResponseWriter, r *http.Request) {
 	c, err := id.ParseCID(r.PathValue("cid"))
 	if err != nil {
-		h.fail(w, r, err)
+		Fail(w, r, h.options.Log, err)
 		return
 	}
 	blob, err := h.store.Get(r.Context(), c)
 	if err != nil {
-		h.fail(w, r, err)
+		Fail(w, r, h.options.Log, err)
 		return
 	}
 	defer func() { _ = blob.Close() }()
@@ -92,17 +92,17 @@ func (h *handler) get(w http.ResponseWriter, r *http.Request) {
 
 func (h *handler) post(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength > h.options.MaxUpload {
-		h.fail(w, r, tooLong(h.options.MaxUpload))
+		Fail(w, r, h.options.Log, tooLong(h.options.MaxUpload))
 		return
 	}
 	body := upload{http.MaxBytesReader(w, r.Body, h.options.MaxUpload)}
 	c, size, err := h.store.Put(r.Context(), body)
 	if err != nil {
-		h.fail(w, r, err)
+		Fail(w, r, h.options.Log, err)
 		return
 	}
 	w.Header().Set("Location", "/blob/"+c.String())
-	answer(w, http.StatusCreated, Uploaded{CID: c, Size: size})
+	Answer(w, http.StatusCreated, Uploaded{CID: c, Size: size})
 }
 
 // upload gives the errors of a request body their kind.
@@ -124,14 +124,14 @@ func tooLong(limit int64) error {
 	return fault.Limit("upload: body exceeds the limit of %d bytes", limit)
 }
 
-// fail answers with err; what went wrong inside is for the log alone.
-func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
+// Fail answers with err; what went wrong inside is for the log alone.
+func Fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	kind, text := fault.KindOf(err), err.Error()
 	if kind == fault.KindInternal {
-		h.options.Log.ErrorContext(r.Context(), "blob request failed", "method", r.Method, "path", r.URL.Path, "err", err)
+		log.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 		text = "internal error"
 	}
-	answer(w, status(kind), Failed{Kind: kind.String(), Error: text})
+	Answer(w, status(kind), Failed{Kind: kind.String(), Error: text})
 }
 
 func status(k fault.Kind) int {
@@ -140,6 +140,8 @@ func status(k fault.Kind) int {
 		return http.StatusBadRequest
 	case fault.KindNotFound:
 		return http.StatusNotFound
+	case fault.KindState:
+		return http.StatusConflict
 	case fault.KindLimit:
 		return http.StatusRequestEntityTooLarge
 	default:
@@ -147,7 +149,8 @@ func status(k fault.Kind) int {
 	}
 }
 
-func answer(w http.ResponseWriter, code int, body any) {
+// Answer writes a value as JSON.
+func Answer(w http.ResponseWriter, code int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(code)
