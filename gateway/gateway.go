@@ -6,6 +6,7 @@
 //	GET  /alaya/…          queries of our stages, as the OpenAPI document says
 //	GET  /cosmos/…         queries of the SDK's auth, bank, staking and blocks
 //	POST /tx               hands a signed transaction to the node
+//	…    /api/v1/uploads   takes in files piece by piece
 //	POST /api/v1/relay     takes over what a contributor will reveal
 //	POST /api/v1/welcome   lets the host pay the first fees of an address
 //	GET  /events           what happens, live, as server-sent events
@@ -68,6 +69,8 @@ type Config struct {
 	// Version is the program's; Local says that the chain has sample accounts.
 	Version string
 	Local   bool
+	// Uploads takes files in, see plane/intake; nil: there are none.
+	Uploads http.Handler
 	// Relay takes over what a contributor will reveal; nil: nobody does. Both
 	// functions may be called concurrently.
 	Relay func(context.Context, Opening) error

@@ -66,7 +66,7 @@ func (g *Gateway) slow(next http.Handler) http.Handler {
 		// A writer without deadlines is that of a test or of a server that
 		// bounds time in its own way.
 		rc := http.NewResponseController(w)
-		if r.Method == http.MethodPost {
+		if r.Method == http.MethodPost || r.Method == http.MethodPatch {
 			end := time.Now().Add(g.limits.Transfer)
 			_ = rc.SetReadDeadline(end)
 			_ = rc.SetWriteDeadline(end.Add(g.limits.Stall))

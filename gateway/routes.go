@@ -10,6 +10,7 @@ import (
 	"github.com/alaya-network/alaya/gateway/api"
 	"github.com/alaya-network/alaya/gateway/site"
 	"github.com/alaya-network/alaya/index/view"
+	"github.com/alaya-network/alaya/plane/intake"
 	"github.com/alaya-network/alaya/plane/serve"
 )
 
@@ -50,6 +51,10 @@ func (g *Gateway) routes(cfg Config) (http.Handler, error) {
 	quick("/", portal)
 	mux.Handle("/blob", transfer.guard(g.slow(blobs)))
 	mux.Handle("/blob/", transfer.guard(g.slow(blobs)))
+	if cfg.Uploads != nil {
+		mux.Handle(intake.Path, transfer.guard(g.slow(cfg.Uploads)))
+		mux.Handle(intake.Path+"/", transfer.guard(g.slow(cfg.Uploads)))
+	}
 	mux.Handle("GET /events", follower.guard(http.HandlerFunc(g.events)))
 
 	sameOrigin := http.NewCrossOriginProtection()

@@ -39,7 +39,7 @@ func (g *Gateway) postWelcome(w http.ResponseWriter, r *http.Request) {
 		g.fail(w, r, err)
 		return
 	}
-	grant, err := g.welcome(r.Context(), guest.Address, visitorOf(r))
+	grant, err := g.welcome(r.Context(), guest.Address, Visitor(r))
 	if err != nil {
 		g.fail(w, r, err)
 		return
@@ -47,9 +47,9 @@ func (g *Gateway) postWelcome(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusCreated, grant)
 }
 
-// visitorOf is the network address of whoever asks: of the last proxy, if there
+// Visitor is the network address of whoever asks: of the last proxy, if there
 // is one.
-func visitorOf(r *http.Request) string {
+func Visitor(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

@@ -35,6 +35,7 @@ import (
 	"github.com/alaya-network/alaya/plane"
 	"github.com/alaya-network/alaya/plane/fetch"
 	"github.com/alaya-network/alaya/plane/flatfs"
+	"github.com/alaya-network/alaya/plane/intake"
 	"github.com/alaya-network/alaya/portal"
 )
 
@@ -154,9 +155,14 @@ func (s *Station) serve(ctx context.Context, c Config, operator *client.Account)
 	if err := s.openIndex(ctx, c); err != nil {
 		return err
 	}
+	files, err := intake.New(intake.Options{Folder: filepath.Join(c.Home, "uploads"), Store: s.Store, Visitor: gateway.Visitor, Log: c.Log})
+	if err != nil {
+		return err
+	}
+	s.run(ctx, c.Log, "intake", files.Run)
 	config := gateway.Config{
 		Client: s.Client, Store: s.Store, Index: s.index, Version: c.Version, Local: c.Local,
-		Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Log: c.Log,
+		Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Uploads: files.Handler(), Log: c.Log,
 	}
 	if operator != nil {
 		if err := s.host(ctx, c, operator, &config); err != nil {
