@@ -3,6 +3,7 @@ package learner
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/fault"
@@ -88,6 +89,25 @@ func (p Proven) Scores(m id.ModelID, x learn.Input) ([]int64, error) {
 	s := &chunks{proven: p, generation: wire.Generation{Model: m, Number: record.Generation}, read: map[wire.ChunkName]*wire.Chunk{}}
 	scores := l.Scores(s, x)
 	return scores, s.err
+}
+
+// Confirm answers again from proved parameters alone, and names the first answer
+// of a node that is another.
+func (p Proven) Confirm(m id.ModelID, inputs []learn.Input, answers []modelv1.Answer) error {
+	if len(inputs) != len(answers) {
+		return fault.Invalid("learner: %d answers to %d questions", len(answers), len(inputs))
+	}
+	for i, x := range inputs {
+		scores, err := p.Scores(m, x)
+		if err != nil {
+			return err
+		}
+		class, margin := learn.Best(scores)
+		if got := answers[i]; got.Class != class || got.Margin != margin || !slices.Equal(got.Scores, scores) {
+			return fault.Invalid("learner: answer %d is class %d by %d, the proved parameters say class %d by %d", i+1, got.Class, got.Margin, class, margin)
+		}
+	}
+	return nil
 }
 
 // chunks is a learn.State over proved chunks.

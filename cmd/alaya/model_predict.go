@@ -133,15 +133,12 @@ func (s *session) proveAnswers(ctx context.Context, m id.ModelID, lines []learne
 	if err != nil {
 		return 0, err
 	}
+	inputs := make([]learn.Input, len(lines))
 	for i, line := range lines {
-		scores, err := proven.Scores(m, line.Input)
-		if err != nil {
-			return 0, err
-		}
-		class, margin := learn.Best(scores)
-		if got := a.Answers[i]; got.Class != class || got.Margin != margin || !slices.Equal(got.Scores, scores) {
-			return 0, fault.Invalid("node %s: answer %d is class %d by %d, the proved parameters say class %d by %d", s.flags.node, i+1, got.Class, got.Margin, class, margin)
-		}
+		inputs[i] = line.Input
+	}
+	if err := proven.Confirm(m, inputs, a.Answers); err != nil {
+		return 0, fault.Errorf(fault.KindOf(err), "node %s: %w", s.flags.node, err)
 	}
 	s.say("proved: %d parts of the state under header %d, trusted from %s", len(keys), proven.Header.Signed.Height, trust.From)
 	return len(keys), nil

@@ -37,11 +37,14 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	home := os.Getenv(crashHome)
+	life, home := live, os.Getenv(crashHome)
+	if home == "" {
+		life, home = sell, os.Getenv(fairHome)
+	}
 	if home == "" {
 		os.Exit(m.Run())
 	}
-	if err := live(home); err != nil {
+	if err := life(home); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
