@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"math"
 	"slices"
 
@@ -64,7 +65,7 @@ func (p *pen) pace(request string) error {
 	var types string
 	err := p.tx.QueryRowContext(p.ctx, p.d.bind(`SELECT price_cap, items, pages, answer_types FROM requests WHERE id = ?`), request).
 		Scan(&price, &items, &pages, &types)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {

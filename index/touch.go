@@ -174,8 +174,9 @@ func (w *Writer) ask(ctx context.Context, n noun) ([]row, error) {
 		return w.verdict(ctx, n)
 	case votesOf:
 		return w.votes(ctx, n)
+	default:
+		return w.askLate(ctx, n)
 	}
-	return w.askLate(ctx, n)
 }
 
 // askLate reads what comes after the work.

@@ -219,5 +219,6 @@ func (c *campaign) closed(b *builder) {
 		c.w.engagements[c.key(who)].State = marketv1.EngagementState_ENGAGEMENT_STATE_COMPLETED
 		b.event("", "market", "completed", "request", c.r.Id, "party", who)
 	}
+	b.event("", "settle", "done", "request", c.r.Id, "milestone", "0")
 	b.event("", "market", "closed", "request", c.r.Id, "party", c.r.Requester)
 }

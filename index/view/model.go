@@ -46,6 +46,8 @@ type Contribution struct {
 	CopyOf   uint64 `json:"copy_of"`
 	Entry    uint64 `json:"entry"`
 	Label    int64  `json:"label"`
+	Class    uint32 `json:"class" doc:"what the model said before it learnt the item"`
+	Margin   int64  `json:"margin" doc:"by how much"`
 	Content  string `json:"content"`
 	Licence  string `json:"licence"`
 }
