@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cidOf } from "./cid";
+import type { Form } from "./form";
 import { type Bytes, fromBase64, toBase64, toHex } from "./hash";
 import { merkleRoot } from "./merkle";
 import { type Answer, commitmentOf, encodeAnswers, type Sheet } from "./submission";
@@ -12,6 +13,13 @@ interface Vectors {
   submission: { sheet: Sheet; answers: Answer[]; blob: string; cid: string; salt: string; commitment: string };
 }
 const vectors = JSON.parse(readFileSync("src/records/testdata/vectors.json", "utf8")) as Vectors;
+
+const form: Form = {
+  controls: [
+    { name: "kind", type: "choice", labels: [{ id: "a&b" }] },
+    { name: "where", type: "box", labels: [{ id: "x" }] },
+  ],
+};
 
 function content(n: number): Bytes {
   return Uint8Array.from({ length: n }, (_, i) => i % 251);
@@ -29,7 +37,7 @@ describe("what Go made", () => {
 
   it("has the same bytes, id and commitment as a submission", async () => {
     const { sheet, answers, blob, cid, salt, commitment } = vectors.submission;
-    const made = encodeAnswers(sheet, { question: "", labels: ["cat", "dog"] }, answers);
+    const made = encodeAnswers(sheet, { question: "", form }, answers);
     expect(toBase64(made)).toBe(blob);
     expect(await cidOf(made)).toBe(cid);
     expect(toHex(await commitmentOf(cid, fromBase64(salt)))).toBe(commitment);

@@ -55,7 +55,9 @@ func submission() map[string]any {
 	answers := []work.Answer{
 		{Item: "a<b>&\u2028\u2029\x7f\b\f\t\"\\", Label: "cat", Ms: 1200},
 		{Item: "ünïcödé 😀 العربية", Label: "dog"},
-		{Item: "3", Skip: "unclear", Ms: 1},
+		{Item: "3", Skip: "unclear", Note: "<neither>", Ms: 1},
+		{Item: "4", Value: `{"kind":"a\u0026b","where":[{"label":"x","x":1,"y":-2,"w":3,"h":4}]}`, Flags: []string{"ontology_gap", "other"}, Note: "ä", Origin: "prediction-changed", Ms: 77},
+		{Item: "5", Value: `{"where":[]}`, Origin: "prediction"},
 	}
 	blob := work.EncodeAnswers(sheet, answers)
 	var salt [32]byte
