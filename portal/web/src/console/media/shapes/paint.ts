@@ -17,6 +17,8 @@ export interface Layer<R> {
   /** How much the inside of a region covers, 0 to 1. */
   opacity: number;
   drawing: Drawing<R>;
+  /** A region while it is dragged, where that may be in another view. */
+  edited?: () => Drawing<R>["edited"];
   color: string;
 }
 
@@ -26,7 +28,8 @@ const tagged = 14;
 /** A painter of regions, of the one being drawn, and of handles. */
 export function shapePainter<R>(layer: Layer<R>): Painter {
   return (ctx, view, screen) => {
-    const { edited, points, loose } = layer.drawing;
+    const { points, loose } = layer.drawing;
+    const edited = layer.edited ? layer.edited() : layer.drawing.edited;
     for (const r of layer.regions) {
       const now = edited?.old === r ? edited.now : r;
       const ring = layer.shape.outline(now).map((p) => toScreen(view, p));

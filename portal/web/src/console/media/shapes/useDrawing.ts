@@ -14,10 +14,12 @@ interface DrawingProps<R extends { label: string }> {
   mode: Mode;
   step?: number;
   add?: (r: R) => void;
+  /** Repaints what else shows the regions. */
+  repaint?: () => void;
 }
 
 /** The drawing tool of a stage, kept up to date with its regions. */
-export function useDrawing<R extends { label: string }>({ shape, size, viewport, regions, readOnly, mode, step = 1, add }: DrawingProps<R>) {
+export function useDrawing<R extends { label: string }>({ shape, size, viewport, regions, readOnly, mode, step = 1, add, repaint }: DrawingProps<R>) {
   const visible = useMemo(() => regions.list.filter((r) => !regions.isHidden(r)), [regions]);
   const board: Board<R> = {
     shape, size, readOnly, mode, step,
@@ -29,7 +31,7 @@ export function useDrawing<R extends { label: string }>({ shape, size, viewport,
     add: add ?? regions.add,
     update: regions.update,
     select: regions.select,
-    repaint: viewport.repaint,
+    repaint: repaint ?? viewport.repaint,
   };
   const [drawing] = useState(() => new Drawing<R>(board));
   useEffect(() => drawing.use(board));

@@ -7,13 +7,14 @@ import { Editor } from "../../media/Editor";
 import { Fields } from "../../media/Fields";
 import { regionHandlers } from "../../media/handlers";
 import { LabelBar } from "../../media/LabelBar";
-import { lookOf, looks } from "../../media/labels";
+import { lookOf, looks, type Look } from "../../media/labels";
 import { around } from "../../media/plane/geometry";
 import { Stage } from "../../media/plane/Stage";
 import { Viewport } from "../../media/plane/viewport";
 import { RegionPanel } from "../../media/RegionPanel";
 import type { Mode } from "../../media/shapes/drawing";
 import { shapePainter } from "../../media/shapes/paint";
+import type { NumberField } from "../../media/shapes/shape";
 import { useDrawing } from "../../media/shapes/useDrawing";
 import { rulerHeight } from "../../media/time/paint";
 import { TimeStage } from "../../media/time/TimeStage";
@@ -105,9 +106,7 @@ export function TrackEditor(props: EditorProps) {
         </>
       }
       panel={
-        <RegionPanel regions={regions} looks={all} describe={(r) => t("keyframes", { count: r.frames.length, from: r.frames[0]?.f })} copy={now && copy} readOnly={readOnly} model={props.prelabel?.model}>
-          {selected && <Fields region={selected} fields={now ? shape.fields : []} looks={all} disabled={readOnly || regions.isLocked(selected)} onChange={(next, gesture) => regions.update(selected, next, gesture)} />}
-        </RegionPanel>
+        <TrackPanel regions={regions} looks={all} fields={now ? shape.fields : []} copy={now && copy} readOnly={readOnly} model={props.prelabel?.model} />
       }
     >
       <Stage viewport={viewport} size={film.size} base={base} over={over} tool={drawing} label={t("stage.video", { name: name ?? control.title ?? control.name })} filter={look.filter} className="h-[min(56dvh,40rem)] min-h-64" />
@@ -133,3 +132,26 @@ function only(regions: Regions<Track>, seen: (track: Track) => boolean): Regions
 
 /** Marks a keyframe, and what is out of sight. */
 const noteOf = (now: At | undefined, outside: string) => (now?.out ? outside : now?.key ? "◆" : "");
+
+interface TrackPanelProps {
+  regions: Regions<Track>;
+  looks: ReadonlyMap<string, Look>;
+  fields: readonly NumberField<Track>[];
+  copy: ((track: Track) => Track) | undefined;
+  readOnly: boolean;
+  model: string | undefined;
+}
+
+/** The list of tracks, and the box of the selected one at this frame. */
+function TrackPanel({ regions, looks, fields, copy, readOnly, model }: TrackPanelProps) {
+  const { t } = useTranslation("media");
+  const { selected } = regions;
+  const describe = (r: Track) => t("keyframes", { count: r.frames.length, from: r.frames[0]?.f });
+  return (
+    <RegionPanel regions={regions} looks={looks} describe={describe} copy={copy} readOnly={readOnly} model={model}>
+      {selected && (
+        <Fields region={selected} fields={fields} looks={looks} disabled={readOnly || regions.isLocked(selected)} onChange={(next, gesture) => regions.update(selected, next, gesture)} />
+      )}
+    </RegionPanel>
+  );
+}
