@@ -95,7 +95,7 @@ func contributionOf(m *modelv1.Contribution) view.Contribution {
 	return view.Contribution{
 		Number: m.Number, Author: m.Author, State: index.EnumName(m.State.String(), "CONTRIBUTION_STATE_"), At: m.At,
 		Deadline: m.Deadline, Deposit: view.Ualy(m.Deposit), Reports: m.Reports, CopyOf: m.CopyOf, Entry: m.Entry,
-		Label: m.Offer.Label, Content: m.Offer.Content, Licence: m.Offer.Licence,
+		Label: m.Offer.Label, Class: m.Class, Margin: m.Margin, Content: m.Offer.Content, Licence: m.Offer.Licence,
 	}
 }
 

@@ -992,6 +992,8 @@ export interface components {
         Contribution: {
             at: number;
             author: string;
+            /** @description what the model said before it learnt the item */
+            class: number;
             content: string;
             copy_of: number;
             deadline: number;
@@ -1000,6 +1002,8 @@ export interface components {
             entry: number;
             label: number;
             licence: string;
+            /** @description by how much */
+            margin: number;
             number: number;
             reports: number;
             /** @enum {string} */
