@@ -112,7 +112,7 @@ func (a *API) account(c *call) (any, error) {
 	case err != nil:
 		return nil, err
 	case res.Info != nil:
-		v.Exists, v.Number, v.Sequence = true, res.Info.AccountNumber, res.Info.Sequence
+		v.Exists, v.Number, v.Sequence = true, view.Serial(res.Info.AccountNumber), res.Info.Sequence
 	}
 	grants, err := feegrant.NewQueryClient(a.Client.Conn()).Allowances(ctx, &feegrant.QueryAllowancesRequest{Grantee: v.Address})
 	if err != nil {

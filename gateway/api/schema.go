@@ -18,6 +18,8 @@ func (s schemas) of(t reflect.Type) object {
 	switch t {
 	case reflect.TypeFor[view.Ualy]():
 		return object{"type": "string", "pattern": "^-?[0-9]+$", "description": "ualy"}
+	case reflect.TypeFor[view.Serial]():
+		return object{"type": "string", "pattern": "^[0-9]+$", "description": "a number of 64 bits"}
 	case reflect.TypeFor[view.JSON]():
 		return object{}
 	}

@@ -814,7 +814,8 @@ export interface components {
             balance: string;
             exists: boolean;
             grants: components["schemas"]["FeeGrant"][];
-            number: number;
+            /** @description a number of 64 bits */
+            number: string;
             sequence: number;
         };
         AsRequester: {

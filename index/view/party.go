@@ -89,7 +89,7 @@ type Contest struct {
 // Account is what signing needs.
 type Account struct {
 	Address  string     `json:"address"`
-	Number   uint64     `json:"number"`
+	Number   Serial     `json:"number"`
 	Sequence uint64     `json:"sequence"`
 	Balance  Ualy       `json:"balance"`
 	Exists   bool       `json:"exists"`

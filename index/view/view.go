@@ -38,6 +38,14 @@ func (u *Ualy) UnmarshalJSON(text []byte) error {
 	return err
 }
 
+// Serial is a number of 64 bits, in JSON a decimal text for the same reason.
+type Serial uint64
+
+// MarshalJSON writes the decimal text.
+func (n Serial) MarshalJSON() ([]byte, error) {
+	return []byte(`"` + strconv.FormatUint(uint64(n), 10) + `"`), nil
+}
+
 // Page is a piece of a list.
 type Page[T any] struct {
 	Items []T    `json:"items"`
