@@ -13,7 +13,7 @@ describe("filters", () => {
   });
 
   it("ask the gateway in its units, and leave out what means anything", () => {
-    expect(queryOf({ ...noFilters, pay: "0.05", hourly: "x", skill: " Animals ", within: "24" }, 7_200_001)).toEqual({
+    expect(queryOf({ ...noFilters, pay: "0.05", hourly: "x", skill: " animals ", within: "24" }, 7_200_001)).toEqual({
       q: "", skill: "animals", modality: "", language: "", answer_type: "", state: "open",
       min_pay: "50000", min_hourly: undefined, deadline_before: 93_600_000, sort: "",
     });

@@ -58,7 +58,7 @@ const hour = 3_600_000;
 /** What the gateway is asked for. */
 export function queryOf(f: Filters, now: number): Query {
   return {
-    q: f.q, skill: f.skill.trim().toLowerCase(), modality: f.modality, language: f.language, answer_type: f.answer_type,
+    q: f.q, skill: f.skill.trim(), modality: f.modality, language: f.language, answer_type: f.answer_type,
     state: f.state === "all" ? "" : f.state,
     min_pay: parseAly(f.pay), min_hourly: parseAly(f.hourly),
     deadline_before: positive(f.within) ? Math.floor(now / hour + positive(f.within)) * hour : undefined,
