@@ -74,7 +74,7 @@ export function ActionBar({ bench, readOnly, last, busy, onSkip, onFlag, onCompl
   const { entry, index, standings } = bench;
   const complete = bench.done === standings.length;
   return (
-    <div className="sticky bottom-0 z-20 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 max-md:bottom-16">
+    <div className="sticky bottom-0 z-20 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 max-md:bottom-14">
       <IconButton icon="previous" label={`${t("command.previous")} (${keyOf("previous") ?? ""})`} disabled={index === 0} onClick={() => bench.go(index - 1)} />
       <IconButton icon="next" label={`${t("command.next")} (${keyOf("next") ?? ""})`} disabled={index === standings.length - 1} onClick={() => bench.go(index + 1)} />
       <Button look={entry.skip ? "secondary" : "quiet"} keys={keyOf("skip")} disabled={readOnly} onClick={onSkip}>
