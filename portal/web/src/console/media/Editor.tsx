@@ -16,4 +16,4 @@ export function Editor({ tools, panel, children }: { tools: ReactNode; panel: Re
 }
 
 /** The height of a stage. */
-export const stageHeight = "h-[min(68dvh,46rem)] min-h-72";
+export const stageHeight = "h-[min(50dvh,46rem)] min-h-64 @3xl:h-[min(68dvh,46rem)]";

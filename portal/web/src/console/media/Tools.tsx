@@ -49,12 +49,12 @@ export function ZoomTools({ viewport }: { viewport: Viewport }) {
   const percent = useSyncExternalStore(viewport.subscribe, viewport.percent);
   return (
     <span role="group" aria-label={t("zoom")} className="inline-flex items-center rounded-lg border border-line-strong">
-      <Button look="quiet" icon="minus" aria-label={t("command.zoom_out")} className="min-h-8! px-2!" onClick={() => viewport.zoom(1 / 1.4)} />
+      <Button look="quiet" icon="minus" aria-label={t("command.zoom_out")} className="min-h-8! pointer-coarse:min-h-11! px-2!" onClick={() => viewport.zoom(1 / 1.4)} />
       <output className="w-14 text-center text-sm tabular-nums" aria-live="off">
         {percent} %
       </output>
-      <Button look="quiet" icon="plus" aria-label={t("command.zoom_in")} className="min-h-8! px-2!" onClick={() => viewport.zoom(1.4)} />
-      <Button look="quiet" aria-label={t("command.fit")} className="min-h-8! px-2! text-sm" onClick={viewport.fit}>
+      <Button look="quiet" icon="plus" aria-label={t("command.zoom_in")} className="min-h-8! pointer-coarse:min-h-11! px-2!" onClick={() => viewport.zoom(1.4)} />
+      <Button look="quiet" aria-label={t("command.fit")} className="min-h-8! pointer-coarse:min-h-11! px-2! text-sm" onClick={viewport.fit}>
         {t("tool.fit")}
       </Button>
     </span>

@@ -26,7 +26,7 @@ export function PlayerTools({ playing, speed, onToggle, onSpeed }: PlayerToolsPr
         {t(playing ? "tool.pause" : "tool.play")}
         {keys && <Keys of={keys} />}
       </button>
-      <Select aria-label={t("speed")} value={speed} onChange={(e) => onSpeed(Number(e.target.value))} className="w-auto! min-h-8! px-2! text-sm">
+      <Select aria-label={t("speed")} value={speed} onChange={(e) => onSpeed(Number(e.target.value))} className="w-auto! min-h-8! pointer-coarse:min-h-11! px-2! text-sm">
         {speeds.map((s) => (
           <option key={s} value={s}>
             {`${number(s)} ×`}

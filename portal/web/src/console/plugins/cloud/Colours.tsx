@@ -16,7 +16,7 @@ export function Colours({ value, onChange, size, onSize, bright }: ColoursProps)
   const { t } = useTranslation("media");
   return (
     <>
-      <Select aria-label={t("colouring")} value={value} onChange={(e) => onChange(e.target.value as Colouring)} className="w-auto! min-h-8! px-2! text-sm">
+      <Select aria-label={t("colouring")} value={value} onChange={(e) => onChange(e.target.value as Colouring)} className="w-auto! min-h-8! pointer-coarse:min-h-11! px-2! text-sm">
         {colourings.map((c) => (
           <option key={c} value={c} disabled={c === "intensity" && !bright}>
             {t(`colourings.${c}`)}
