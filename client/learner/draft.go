@@ -2,6 +2,7 @@ package learner
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -36,6 +37,8 @@ type Draft struct {
 	Licence   string         `yaml:"licence"`
 	Incentive Incentive      `yaml:"incentive"`
 
+	Holdout DraftHoldout `yaml:"holdout,omitempty"`
+
 	Seed    string `yaml:"seed,omitempty"`    // a table of items with labels
 	Weights string `yaml:"weights,omitempty"` // a .json file: scikit-learn's attributes, or DCAI's
 	Words   string `yaml:"words,omitempty"`   // of DCAI's weights: the .json file of its vocabulary
@@ -58,6 +61,12 @@ type Incentive struct {
 	Window draft.Duration `yaml:"window,omitempty"`
 	Bond   draft.Percent  `yaml:"bond,omitempty"`
 	Share  draft.Percent  `yaml:"share,omitempty"`
+}
+
+// DraftHoldout are items that challenges are decided on.
+type DraftHoldout struct {
+	Items string `yaml:"items,omitempty"` // a table of items with labels, kept secret
+	Slice uint32 `yaml:"slice,omitempty"` // for one challenge; 0: a quarter
 }
 
 // Robust is model.Robust in words.
@@ -87,6 +96,8 @@ type Blueprint struct {
 	Config  learn.Config
 	Cells   []byte   // encoded parameters to start from; nil without
 	Items   int      // learnt for them
+	Kept    []Line   // the holdout
+	Sealed  *Holdout // once Seal has salted it
 	Tried   []string // families, if the draft says auto
 	Contest Contest
 }
@@ -131,10 +142,43 @@ func (b *Blueprint) load(folder string) error {
 		classes = uint32(len(b.Encoder.Labels))
 	}
 	b.Config = ConfigFor(d.Family, b.Encoder, classes, params)
+	read := b.loadSeed
 	if d.Weights != "" {
-		return b.loadWeights(folder)
+		read = b.loadWeights
 	}
-	return b.loadSeed(folder)
+	if err := read(folder); err != nil {
+		return err
+	}
+	return b.loadHoldout(folder)
+}
+
+func (b *Blueprint) loadHoldout(folder string) (err error) {
+	d := b.Draft.Holdout
+	if d.Items == "" {
+		if d.Slice > 0 {
+			return fault.Invalid("holdout: slices of %d items, and no items", d.Slice)
+		}
+		return nil
+	}
+	b.Kept, err = Reading{Encoder: b.Encoder, Classes: b.Config.Classes}.Read(sheet.Source{Name: filepath.Join(folder, d.Items)})
+	return err
+}
+
+// Seal salts the holdout, if there is one; the terms then commit to it.
+func (b *Blueprint) Seal(salt func() []byte) {
+	if len(b.Kept) > 0 {
+		sealed := SealHoldout(b.Kept, salt)
+		b.Sealed = &sealed
+	}
+}
+
+// holdout is the commitment to the sealed holdout.
+func (b Blueprint) holdout() model.Holdout {
+	if b.Sealed == nil {
+		return model.Holdout{}
+	}
+	count := uint32(len(b.Sealed.Items))
+	return model.Holdout{Root: b.Sealed.Root(), Count: count, Slice: cmp.Or(b.Draft.Holdout.Slice, max(1, min(count/4, model.MaxSlice)))}
 }
 
 // remarshal reads what YAML knows as any by the JSON form of into.
@@ -239,7 +283,8 @@ func (b Blueprint) Terms(owner id.Address, now id.Time) (model.Terms, error) {
 	t := model.Terms{
 		Name: d.Name, Config: b.Config, Encoder: model.Encoder{Inline: inline}, Incentive: incentive, Licence: d.Licence,
 		Owner: owner, CommitWindow: ms(d.CommitWindow),
-		Robust: model.Robust{Norm: int64(d.Robust.Norm), Window: d.Robust.Window, Trim: num.Ppm(d.Robust.Trim)},
+		Holdout: b.holdout(),
+		Robust:  model.Robust{Norm: int64(d.Robust.Norm), Window: d.Robust.Window, Trim: num.Ppm(d.Robust.Trim)},
 	}
 	if owner != "" {
 		t.OwnerUntil = now.Add(ms(d.OwnerFor))

@@ -240,3 +240,22 @@ func TestADraftBecomesTermsThatTheChainTakes(t *testing.T) {
 		})
 	}
 }
+
+func TestAHoldoutIsRevealedSliceBySlice(t *testing.T) {
+	h := learner.SealHoldout(lines(1, 10), func() []byte { return []byte("salt of sixteen bytes") })
+	for _, tt := range []struct{ first, n uint32 }{{0, 4}, {4, 4}, {8, 2}, {0, 10}} {
+		items, err := h.Slice(tt.first, tt.n)
+		if err != nil || len(items) != int(tt.n) {
+			t.Fatalf("%d items from %d: %d, %v", tt.n, tt.first, len(items), err)
+		}
+		for i, r := range items {
+			number := tt.first + uint32(i)
+			if err := merkle.Verify(h.Root(), r.Item.Leaf(model.HoldoutDomain, 0, number), uint64(number), 10, r.Path); err != nil {
+				t.Errorf("item %d: %v", number, err)
+			}
+		}
+	}
+	if _, err := h.Slice(8, 3); !fault.Is(err, fault.KindInvalid) {
+		t.Errorf("more than there are: %v, want invalid", err)
+	}
+}

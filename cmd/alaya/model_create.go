@@ -12,6 +12,7 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
 	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
+	"github.com/alaya-network/alaya/internal/durable"
 	"github.com/alaya-network/alaya/wire"
 )
 
@@ -45,6 +46,7 @@ items are learnt here; their parameters go to the chain, the items stay.`,
 				return advise(err, "`alaya model example` prints a file with every field")
 			}
 			s.sayContest(b)
+			b.Seal(func() []byte { salt := newSalt(); return salt[:] })
 			if dry {
 				return s.rehearseModel(b)
 			}
@@ -97,6 +99,9 @@ func (p *page) modelTerms(b learner.Blueprint, t model.Terms) {
 	if b.Cells != nil {
 		p.field("seed", fmt.Sprintf("%d bytes of parameters, from %d items", len(b.Cells), b.Items))
 	}
+	if t.Holdout.Count > 0 {
+		p.field("holdout", fmt.Sprintf("%d items, %d for a challenge", t.Holdout.Count, t.Holdout.Slice))
+	}
 }
 
 func (s *session) createModel(ctx context.Context, b learner.Blueprint) error {
@@ -116,6 +121,11 @@ func (s *session) createModel(ctx context.Context, b learner.Blueprint) error {
 	if err != nil {
 		return err
 	}
+	if b.Sealed != nil {
+		if err := durable.Write(s.holdoutPath(terms.Holdout.Root), b.Sealed); err != nil {
+			return err
+		}
+	}
 	result, err := account.Send(ctx, &modelv1.MsgCreateModel{Creator: account.Address().String(), Terms: wire.ModelTermsToProto(terms), Seed: b.Cells})
 	if err != nil {
 		return err
@@ -125,6 +135,11 @@ func (s *session) createModel(ctx context.Context, b learner.Blueprint) error {
 		return err
 	}
 	return s.receipt(result, made.Id, fmt.Sprintf("created model %s: %s, %s", made.Id, terms.Config.Family, terms.Incentive.Kind))
+}
+
+// holdoutPath is where a holdout is kept until its challenges.
+func (s *session) holdoutPath(root id.Hash) string {
+	return s.path("models", "holdouts", root.String()+".json")
 }
 
 // chainTime is the time of the chain's last block.

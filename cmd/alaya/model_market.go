@@ -22,8 +22,8 @@ import (
 	"github.com/alaya-network/alaya/core/model/bounty"
 	"github.com/alaya-network/alaya/core/model/fixed"
 	"github.com/alaya-network/alaya/core/num"
-	"github.com/alaya-network/alaya/internal/durable"
 	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
+	"github.com/alaya-network/alaya/internal/durable"
 	"github.com/alaya-network/alaya/wire"
 )
 
@@ -437,14 +437,7 @@ func (s *session) revealTest(ctx context.Context, m id.ModelID) error {
 		return fault.State("market %d on %s is %s: nothing to reveal now", market.Number, m, market.State)
 	}
 	for some := range slices.Chunk(sent, revealBatch) {
-		msg := &modelv1.MsgRevealTest{Sender: account.Address().String(), Model: string(m), Market: market.Number}
-		for _, r := range some {
-			proven := modelv1.ProvenItem{Item: wire.ItemToProto(r.Item)}
-			for _, h := range r.Path {
-				proven.Path = append(proven.Path, bytes.Clone(h[:]))
-			}
-			msg.Items = append(msg.Items, proven)
-		}
+		msg := &modelv1.MsgRevealTest{Sender: account.Address().String(), Model: string(m), Market: market.Number, Items: provenItems(some)}
 		if last, err = account.Send(ctx, msg); err != nil {
 			return err
 		}
