@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/alaya-network/alaya/client/draft"
 	"github.com/alaya-network/alaya/core/fault"

@@ -18,8 +18,8 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/num"
-	"github.com/alaya-network/alaya/internal/durable"
 	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
+	"github.com/alaya-network/alaya/internal/durable"
 	"github.com/alaya-network/alaya/wire"
 )
 
