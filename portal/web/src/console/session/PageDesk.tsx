@@ -12,7 +12,6 @@ import { openings, seal } from "../submit/opening";
 import { submit } from "../submit/submit";
 import { Aside } from "./Aside";
 import { total } from "./pay";
-import { usePrefetch } from "./prefetch";
 import { SubmitDialog } from "./SubmitDialog";
 import { useActiveTime } from "./useActiveTime";
 
@@ -45,7 +44,6 @@ export function PageDesk(props: DeskProps) {
   const expired = useNow() >= lease.expires;
   const readOnly = elsewhere || expired;
   useActiveTime(work.item, (item, ms) => !readOnly && setWork((w) => spend(w, item, ms)));
-  usePrefetch(items, items.findIndex((i) => i.id === work.item));
   return (
     <div className="flex flex-col gap-3">
       {restoredAt > 0 && <Restored at={restoredAt} />}

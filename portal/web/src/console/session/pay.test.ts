@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { assetsOf } from "./prefetch";
+import { assetsOf } from "../shell/prefetch";
 import { hourly, total } from "./pay";
 
 it("tells an hourly rate once enough was done", () => {

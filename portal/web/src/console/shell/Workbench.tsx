@@ -12,6 +12,7 @@ import { BulkView, takesBulk } from "./BulkView";
 import { focusControl } from "./ControlFrame";
 import { FlagDialog } from "./FlagDialog";
 import { FocusView, itemFrame } from "./FocusView";
+import { usePrefetch } from "./prefetch";
 import { SkipDialog } from "./SkipDialog";
 import { type BenchProps, useBench } from "./useBench";
 
@@ -51,6 +52,7 @@ function Bench(props: WorkbenchProps) {
   const skip = () => (bench.entry.skip ? bench.unskip() : setOpen({ dialog: "skip" }));
   const proceed = bench.done === items.length ? onComplete : bench.next;
   useFocusOn(bench.item.id, form.controls[0]);
+  usePrefetch(items, bench.index);
   useCommands(!open && !busy, {
     submit: readOnly ? undefined : proceed,
     skip: readOnly ? undefined : skip,
