@@ -37,20 +37,25 @@ func brush(data []byte, width, height int64) ([]int64, error) {
 	if n != 4*width*height {
 		return nil, fault.Invalid("brush of %d values: %d by %d pixels have %d", n, width, height, 4*width*height)
 	}
-	word := b.take(5) + 1
-	sizes := [4]int{b.take(4) + 1, b.take(4) + 1, b.take(4) + 1, b.take(4) + 1}
 	inside := make([]bool, width*height) // by column
-	put := func(i int64, v int) {
+	err := b.values(n, func(i int64, v int) {
 		if i%4 == 3 && v > 0 {
 			pixel := i / 4
 			inside[pixel%width*height+pixel/width] = true
 		}
-	}
+	})
+	return runs(inside), err
+}
+
+// values reads n values in runs, behind their number.
+func (b *bits) values(n int64, put func(i int64, v int)) error {
+	word := b.take(5) + 1
+	sizes := [4]int{b.take(4) + 1, b.take(4) + 1, b.take(4) + 1, b.take(4) + 1}
 	for i := int64(0); i < n; {
 		same := b.take(1) == 1
 		length := int64(b.take(sizes[b.take(2)])) + 1
 		if b.over || i+length > n {
-			return nil, fault.Invalid("brush of %d values ends at value %d, in a run of %d", n, i, length)
+			return fault.Invalid("brush of %d values ends at value %d, in a run of %d", n, i, length)
 		}
 		v := 0
 		for k := range length {
@@ -62,9 +67,9 @@ func brush(data []byte, width, height int64) ([]int64, error) {
 		i += length
 	}
 	if b.over {
-		return nil, fault.Invalid("brush of %d values: the bits end before them", n)
+		return fault.Invalid("brush of %d values: the bits end before them", n)
 	}
-	return runs(inside), nil
+	return nil
 }
 
 // runs counts pixels in turn, the first outside.
