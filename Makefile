@@ -53,8 +53,8 @@ gen: $(GENTOOLS) third_party $(NODE) ## generate gen/ and the OpenAPI document f
 demo: build ## run the whole way of data on a throw-away node; ARGS='--json r.json'
 	bin/alaya demo $(ARGS)
 
-up: build ## start one node with everything
-	bin/alaya up $(ARGS)
+up: build ## start one node with everything and a small world to try it in
+	bin/alaya up --sample $(ARGS)
 
 bench: build ## run the campaign benchmark; ARGS='--items 200000'
 	bin/alaya bench campaign $(ARGS)

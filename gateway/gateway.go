@@ -8,6 +8,7 @@
 //	POST /tx               hands a signed transaction to the node
 //	…    /api/v1/uploads   takes in files piece by piece
 //	POST /api/v1/relay     takes over what a contributor will reveal
+//	POST /api/v1/fee       says what a transaction would cost
 //	POST /api/v1/welcome   lets the host pay the first fees of an address
 //	GET  /events           what happens, live, as server-sent events
 //	GET  /blob/{cid}       bytes by content id; also HEAD and ranges
@@ -69,6 +70,9 @@ type Config struct {
 	// Version is the program's; Local says that the chain has sample accounts.
 	Version string
 	Local   bool
+	// Samples are accounts for anybody to try things with: on a throw-away chain
+	// that only this machine reaches.
+	Samples []Sample
 	// Uploads takes files in, see plane/intake; nil: there are none.
 	Uploads http.Handler
 	// Relay takes over what a contributor will reveal; nil: nobody does. Both

@@ -39,10 +39,12 @@ func (g *Gateway) routes(cfg Config) (http.Handler, error) {
 	quick("/alaya/", queries)
 	quick("/cosmos/", queries)
 	quick("POST /tx", http.HandlerFunc(g.postTx))
+	quick("POST /api/v1/fee", http.HandlerFunc(g.postFee))
 	quick("/api/", http.HandlerFunc(g.unknown))
 	if cfg.Index != nil {
 		g.api(cfg).Mount(quick)
 	}
+	quick("GET /api/v1/samples", listSamples(cfg.Samples, g))
 	quick("POST "+relayPath, http.HandlerFunc(g.postRelay))
 	quick("POST /api/v1/welcome", http.HandlerFunc(g.postWelcome))
 	quick("GET /openapi.json", document)

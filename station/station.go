@@ -58,6 +58,8 @@ type Config struct {
 	// the chain has sample accounts.
 	Version string
 	Local   bool
+	// Samples are accounts that the gateway shows to everybody.
+	Samples []gateway.Sample
 	// Peers are other nodes, "id@host:port"; BlobPeers their gateways.
 	Peers, BlobPeers []string
 	// Welcome says what the operator pays of newcomers' fees; nil: nothing.
@@ -162,7 +164,7 @@ func (s *Station) serve(ctx context.Context, c Config, operator *client.Account)
 	s.run(ctx, c.Log, "intake", files.Run)
 	config := gateway.Config{
 		Client: s.Client, Store: s.Store, Index: s.index, Version: c.Version, Local: c.Local,
-		Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Uploads: files.Handler(), Log: c.Log,
+		Metrics: prometheus.DefaultGatherer, Portal: portal.Files(), Uploads: files.Handler(), Samples: c.Samples, Log: c.Log,
 	}
 	if operator != nil {
 		if err := s.host(ctx, c, operator, &config); err != nil {

@@ -47,7 +47,8 @@ type Worker struct {
 	// Timed is told how long each transaction took; nil: nobody.
 	Timed func(time.Duration)
 
-	had map[uint32]struct{}
+	had   map[uint32]struct{}
+	bound bool // by a bid
 }
 
 // Fresh says whether the worker has not asked for work yet in this process.

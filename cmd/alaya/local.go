@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"crypto/rand"
 
@@ -15,6 +16,8 @@ import (
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/num"
+	"github.com/alaya-network/alaya/gateway"
+	"github.com/alaya-network/alaya/internal/durable"
 	"github.com/alaya-network/alaya/station"
 )
 
@@ -65,10 +68,11 @@ func createNetwork(keys string, homes ...string) error {
 		return fault.Internal("chain id: %w", err)
 	}
 	chain := node.Chain{ID: "alaya-local-" + hex.EncodeToString(id)}
+	phrases := map[string]string{}
 	for _, f := range founders(len(homes)) {
 		key, err := ring.Key(f.name)
 		if fault.Is(err, fault.KindNotFound) {
-			key, _, err = ring.Create(f.name)
+			key, phrases[f.name], err = ring.Create(f.name)
 		}
 		if err != nil {
 			return err
@@ -79,7 +83,46 @@ func createNetwork(keys string, homes ...string) error {
 			chain.Operators = append(chain.Operators, address)
 		}
 	}
+	if err := durable.Write(filepath.Join(keys, phrasesFile), phrases); err != nil {
+		return fault.Internal("phrases: %w", err)
+	}
 	return node.Create(chain, homes...)
+}
+
+// phrasesFile keeps the phrases of a local chain's founders, beside keys that
+// are as open.
+const phrasesFile = "phrases.json"
+
+// samples are the founders that somebody may try out in a browser.
+func (s *session) samples(f upFlags) ([]gateway.Sample, error) {
+	if !f.onLoopback() {
+		return nil, fault.Forbidden("--sample shows keys to whoever reaches the gateway at %s: only on loopback", f.http)
+	}
+	var phrases map[string]string
+	if err := durable.Read(s.path(phrasesFile), &phrases); err != nil {
+		return nil, advise(fault.Internal("%w", err), "this home is older than samples: begin anew with --fresh")
+	}
+	ring, err := s.keys()
+	if err != nil {
+		return nil, err
+	}
+	var all []gateway.Sample
+	for _, who := range founders(1) {
+		phrase := phrases[who.name]
+		if who.operator || phrase == "" {
+			continue
+		}
+		address, err := addressOf(ring, who.name)
+		if err != nil {
+			return nil, err
+		}
+		role := "contributor"
+		if who.name == "requester" {
+			role = "requester"
+		}
+		all = append(all, gateway.Sample{Name: who.name, Role: role, Address: address, Phrase: phrase})
+	}
+	return all, nil
 }
 
 // startLocal starts the station of a home that createLocal made.

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/alaya-network/alaya/agent/welcome"
 	"github.com/alaya-network/alaya/chain/node"
 	"github.com/alaya-network/alaya/core/fault"
+	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/gateway"
 	"github.com/alaya-network/alaya/station"
 )
@@ -18,6 +21,8 @@ import (
 // upFlags are the flags of up.
 type upFlags struct {
 	fresh, verbose   bool
+	sample           bool
+	feeGrants        amountFlag
 	rpc, p2p, http   string
 	index            string
 	peers, blobPeers []string
@@ -34,12 +39,14 @@ func newUpCommand(s *session) *cobra.Command {
 home folder, which it makes when it is not there. It prints where to reach it and which
 keys have money, and runs until it is interrupted. All listeners are on loopback.`,
 		Example: `  alaya up
+  alaya up --sample
   alaya up --home /tmp/alaya --fresh
   alaya up --http 127.0.0.1:0 --rpc ""`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.up(cmd.Context(), f) },
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&f.fresh, "fresh", false, "begin a new chain: what the home folder holds of an old one is deleted")
+	flags.BoolVar(&f.sample, "sample", false, "fill the market with a small world to try things in; on loopback only")
 	flags.StringVar(&f.http, "http", gateway.DefaultAddress, "where the gateway listens, host:port; port 0 for any")
 	flags.StringVar(&f.rpc, "rpc", "tcp://127.0.0.1:26657", `where the node answers, tcp://host:port; "" for nowhere`)
 	flags.StringVar(&f.p2p, "p2p", "", "where peers connect, tcp://host:port (default any port of loopback)")
@@ -48,6 +55,7 @@ keys have money, and runs until it is interrupted. All listeners are on loopback
 	flags.StringSliceVar(&f.blobPeers, "blob-peer", nil, "a gateway to fetch blobs from, http://host:port; may be repeated")
 	flags.DurationVar(&f.blockTime, "block-time", node.DefaultBlockTime, "pause between blocks")
 	flags.StringVar(&f.minGasPrices, "min-gas-prices", "", "what a transaction must pay to be relayed, such as 0.001ualy")
+	flags.Var(&f.feeGrants, "fee-grants", "what the operator pays of newcomers' fees at most, in all (default 1000aly while the gateway listens on loopback, else nothing)")
 	flags.BoolVar(&f.verbose, "verbose", false, "log what the parts do")
 	return cmd
 }
@@ -69,11 +77,19 @@ func (s *session) up(ctx context.Context, f upFlags) error {
 	if f.verbose {
 		level = slog.LevelInfo
 	}
-	st, err := startLocal(ctx, station.Config{
+	log := slog.New(slog.NewTextHandler(s.notes, &slog.HandlerOptions{Level: level}))
+	c := station.Config{
 		Home: home, BlockTime: f.blockTime, RPC: f.rpc, P2P: f.p2p, HTTP: f.http, Index: f.index,
-		Version: buildVersion(), Local: len(f.peers) == 0, Peers: f.peers, BlobPeers: f.blobPeers,
-		Metrics: true, MinGasPrices: f.minGasPrices, Log: slog.New(slog.NewTextHandler(s.notes, &slog.HandlerOptions{Level: level})),
-	})
+		Version: buildVersion(), Local: f.sample, Peers: f.peers, BlobPeers: f.blobPeers,
+		Metrics: true, MinGasPrices: f.minGasPrices, Welcome: f.welcome(), Log: log,
+	}
+	var err error
+	if f.sample {
+		if c.Samples, err = s.samples(f); err != nil {
+			return err
+		}
+	}
+	st, err := startLocal(ctx, c)
 	if err != nil {
 		if st != nil {
 			err = errors.Join(err, st.Stop())
@@ -83,9 +99,47 @@ func (s *session) up(ctx context.Context, f upFlags) error {
 	if err := s.greet(st, home); err != nil {
 		return errors.Join(err, st.Stop())
 	}
+	if f.sample {
+		err = s.live(ctx, st, log)
+	}
 	<-ctx.Done()
 	s.say("Stopping")
-	return st.Stop()
+	return errors.Join(err, st.Stop())
+}
+
+// live lets the sample world live until ctx ends.
+func (s *session) live(ctx context.Context, st *station.Station, log *slog.Logger) error {
+	w, err := s.newSample(st, log)
+	if err == nil {
+		err = w.run(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
+		s.say("The sample world ended: %s", err)
+		return err
+	}
+	return nil
+}
+
+// welcome is what the operator pays for newcomers.
+func (f upFlags) welcome() *welcome.Terms {
+	budget := num.Amount(f.feeGrants)
+	if budget == 0 && f.onLoopback() {
+		budget = 1_000 * num.ALY
+	}
+	if budget == 0 {
+		return nil
+	}
+	return &welcome.Terms{Budget: budget}
+}
+
+// onLoopback says whether only this machine reaches the gateway.
+func (f upFlags) onLoopback() bool {
+	host, _, err := net.SplitHostPort(f.http)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // clear deletes what `alaya up` keeps in a home, and nothing else there.
@@ -122,6 +176,9 @@ func (s *session) greet(st *station.Station, home string) error {
 	}
 	return s.show(v, func(p *page) {
 		p.line("Alaya is up. Interrupt to stop.")
+		if v.Gateway != "" {
+			p.line("Open %s in a browser.", v.Gateway)
+		}
 		p.field("chain", v.Chain)
 		p.field("home", v.Home)
 		p.field("node", v.Node)
