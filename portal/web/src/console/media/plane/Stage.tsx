@@ -78,6 +78,7 @@ export function Stage({ viewport, size, base, over, tool, label, filter, classNa
   return (
     <div
       ref={frame}
+      dir="ltr"
       role="application"
       aria-label={label}
       aria-describedby={hint}

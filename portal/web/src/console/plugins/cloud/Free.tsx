@@ -46,7 +46,7 @@ export function Free({ cloud, scene, signal, solids, onSelect, label, className 
   }, [cloud, scene, signal]);
   useEffect(() => stage.current?.use(solids), [solids]);
   return (
-    <div ref={frame} role="application" aria-label={label} tabIndex={0} data-stage="" className={`relative touch-none overflow-hidden rounded-lg border border-line ${className}`}>
+    <div ref={frame} dir="ltr" role="application" aria-label={label} tabIndex={0} data-stage="" className={`relative touch-none overflow-hidden rounded-lg border border-line ${className}`}>
       <canvas ref={canvas} aria-hidden="true" className="absolute inset-0 size-full" />
     </div>
   );
