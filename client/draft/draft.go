@@ -154,7 +154,7 @@ func (d Draft) asksForm() bool { return d.Form != nil || d.LabelStudio != "" }
 func saysTarget(text []byte) bool {
 	var said struct {
 		Redundancy struct {
-			Target *yaml.Node `yaml:"target"`
+			Target any `yaml:"target"`
 		} `yaml:"redundancy"`
 	}
 	return yaml.Unmarshal(text, &said) == nil && said.Redundancy.Target != nil
