@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get, post } from "./client";
+import { Fault } from "./error";
 import { listQuery } from "./market";
 import type { Card, Schemas } from "./types";
 
@@ -38,3 +39,40 @@ export const forecastQuery = (asked: Forecast) =>
 
 /** Reads a draft in YAML as the command line does. */
 export const checkDraft = (yaml: string, signal?: AbortSignal) => post<Drafted>(`${base}/drafts`, { yaml }, signal);
+
+/** A payout as the chain has it; amounts in ualy. */
+export interface Payout {
+  entry: { contributor: string; answers: string; amount: string; skill: number; factor: number; worthless: boolean };
+  state: string;
+}
+
+/** A settlement with its payouts and contests, from the chain itself. */
+export interface Settled {
+  state: string;
+  release_at: string;
+  total: string;
+  released: string;
+  due: number;
+  holds: boolean;
+  payouts: Payout[];
+  contests: { contributor: string; reason: string; evidence: string; deadline: string }[];
+}
+
+async function settled(id: string, milestone: number, signal: AbortSignal): Promise<Settled | null> {
+  const path = `/alaya/settle/v1/settlements/${encodeURIComponent(id)}/${milestone}`;
+  try {
+    const [{ settlement }, { payouts }, { contests }] = await Promise.all([
+      get<{ settlement: Omit<Settled, "payouts" | "contests"> }>(path, {}, signal),
+      get<{ payouts: Payout[] }>(`${path}/payouts`, { "pagination.limit": 1000 }, signal),
+      get<{ contests: Settled["contests"] }>(`${path}/contests`, { "pagination.limit": 1000 }, signal),
+    ]);
+    return { ...settlement, payouts, contests };
+  } catch (error) {
+    if (error instanceof Fault && error.kind === "not found") return null;
+    throw error;
+  }
+}
+
+/** Null: no verdict has settled the milestone yet. */
+export const settledQuery = (id: string, milestone: number) =>
+  queryOptions({ queryKey: ["payouts", id, milestone], queryFn: ({ signal }) => settled(id, milestone, signal) });

@@ -46,6 +46,8 @@ export interface Spec {
   guidelines?: string;
   labels?: string[];
   form?: Form;
+  /** Of a form: the mean similarity, in ppm, from which two values count as the same. */
+  match?: number;
   examples?: { item: unknown; label?: string; value?: FormValue; why?: string }[];
 }
 

@@ -4,15 +4,27 @@ import { type Bytes, concat, sha256 } from "./hash";
 export const merkleLeaf = (leaf: Uint8Array) => sha256(concat(Uint8Array.of(0), leaf));
 const node = (left: Bytes, right: Bytes) => sha256(concat(Uint8Array.of(1), left, right));
 
-/** The root of RFC 6962 over leaves in their order; a left-over hash moves up. */
-export async function merkleRoot(leaves: Uint8Array[]): Promise<Bytes> {
+/** All hashes over leaves, the leaves' own first, the root's level last; a left-over hash moves up. */
+async function levels(leaves: Uint8Array[]): Promise<Bytes[][]> {
   let level = await Promise.all(leaves.map(merkleLeaf));
-  if (level.length === 0) return sha256(new Uint8Array());
+  const all = [level];
   while (level.length > 1) {
     const pairs = Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => level.slice(2 * i, 2 * i + 2));
     level = await Promise.all(pairs.map(([a, b]) => (a && b ? node(a, b) : Promise.resolve(a as Bytes))));
+    all.push(level);
   }
-  return level[0] as Bytes;
+  return all;
+}
+
+/** The root of RFC 6962 over leaves in their order. */
+export async function merkleRoot(leaves: Uint8Array[]): Promise<Bytes> {
+  return (await levels(leaves)).at(-1)?.[0] ?? sha256(new Uint8Array());
+}
+
+/** Of each leaf the path that merklePath follows. */
+export async function merklePaths(leaves: Uint8Array[]): Promise<Bytes[][]> {
+  const below = (await levels(leaves)).slice(0, -1);
+  return leaves.map((_, index) => below.flatMap((level, up) => level[(index >> up) ^ 1] ?? []));
 }
 
 /**
