@@ -42,18 +42,45 @@ func (p gasPrice) fee(limit uint64) *txtypes.Fee {
 	return fee
 }
 
-// fee returns the gas limit of a transaction and what it costs.
-func (a *Account) fee(ctx context.Context, d draft) (*txtypes.Fee, error) {
-	price := a.client.price
-	if price.coins.IsZero() {
-		limit := freeGasPerTx + freeGasPerMessage*uint64(d.messages) + freeGasPerByte*uint64(len(d.body))
-		return a.charged(price.fee(limit)), nil
+// Fee returns what an unsigned transaction, a TxRaw, may take and what that
+// costs at this client's price of gas: simulated on the last committed state,
+// or, where gas is free, far above what any message of ours takes.
+func (c *Client) Fee(ctx context.Context, unsigned []byte) (*txtypes.Fee, error) {
+	if c.price.coins.IsZero() {
+		limit, err := freeGas(unsigned)
+		return c.price.fee(limit), err
 	}
-	used, err := a.simulate(ctx, d)
+	res, err := txtypes.NewServiceClient(c.conn).Simulate(ctx, &txtypes.SimulateRequest{TxBytes: unsigned})
 	if err != nil {
 		return nil, err
 	}
-	return a.charged(price.fee(used + used*gasRoom/100)), nil
+	used := res.GasInfo.GasUsed
+	return c.price.fee(used + used*gasRoom/100), nil
+}
+
+func freeGas(unsigned []byte) (uint64, error) {
+	var raw txtypes.TxRaw
+	if err := raw.Unmarshal(unsigned); err != nil {
+		return 0, fault.Invalid("client: transaction of %d bytes: %w", len(unsigned), err)
+	}
+	var body txtypes.TxBody
+	if err := body.Unmarshal(raw.BodyBytes); err != nil {
+		return 0, fault.Invalid("client: transaction's body of %d bytes: %w", len(raw.BodyBytes), err)
+	}
+	return freeGasPerTx + freeGasPerMessage*uint64(len(body.Messages)) + freeGasPerByte*uint64(len(raw.BodyBytes)), nil
+}
+
+// fee returns the gas limit of a transaction, what it costs, and who pays it.
+func (a *Account) fee(ctx context.Context, d draft) (*txtypes.Fee, error) {
+	unsigned, err := a.unsigned(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	fee, err := a.client.Fee(ctx, unsigned)
+	if err != nil {
+		return nil, err
+	}
+	return a.charged(fee), nil
 }
 
 // charged names who pays a fee, if it is another.
@@ -62,20 +89,15 @@ func (a *Account) charged(fee *txtypes.Fee) *txtypes.Fee {
 	return fee
 }
 
-// simulate returns the gas that the transaction would take on the last
-// committed state.
-func (a *Account) simulate(ctx context.Context, d draft) (uint64, error) {
-	_, sequence, err := a.query(ctx)
-	if err != nil {
-		return 0, err
+// unsigned returns the transaction as it can be simulated: where gas is free,
+// at no sequence in particular.
+func (a *Account) unsigned(ctx context.Context, d draft) ([]byte, error) {
+	var sequence uint64
+	if !a.client.price.coins.IsZero() {
+		var err error
+		if _, sequence, err = a.query(ctx); err != nil {
+			return nil, err
+		}
 	}
-	raw, err := d.unsigned(a.key.PublicKey(), sequence, a.charged(&txtypes.Fee{}))
-	if err != nil {
-		return 0, err
-	}
-	res, err := txtypes.NewServiceClient(a.client.conn).Simulate(ctx, &txtypes.SimulateRequest{TxBytes: raw})
-	if err != nil {
-		return 0, err
-	}
-	return res.GasInfo.GasUsed, nil
+	return d.unsigned(a.key.PublicKey(), sequence, a.charged(&txtypes.Fee{}))
 }

@@ -27,9 +27,8 @@ func (h txHash) String() string { return strings.ToUpper(hex.EncodeToString(h[:]
 
 // draft is what a transaction says, before anyone signs it.
 type draft struct {
-	body     []byte
-	messages int
-	fee      *txtypes.Fee
+	body []byte
+	fee  *txtypes.Fee
 }
 
 func newDraft(messages []sdk.Msg) (draft, error) {
@@ -48,7 +47,7 @@ func newDraft(messages []sdk.Msg) (draft, error) {
 	if err != nil {
 		return draft{}, fault.Invalid("client: transaction: %w", err)
 	}
-	return draft{body: raw, messages: len(messages)}, nil
+	return draft{body: raw}, nil
 }
 
 // order is where a draft is signed.

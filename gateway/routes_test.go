@@ -21,6 +21,10 @@ func TestRoutes(t *testing.T) {
 	h := open(t, gateway.Limits{})
 	address := h.anna.Address().String()
 	absent := id.RawCID([]byte("absent")).String()
+	signed, err := h.anna.Sign(t.Context(), client.Payment(h.anna.Address(), h.anna.Address(), 1))
+	if err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		name, method, path, body string
 		code                     int
@@ -46,6 +50,9 @@ func TestRoutes(t *testing.T) {
 		{"a transaction of garbage", "POST", "/tx", "garbage", 400, "invalid"},
 		{"a transaction of nothing", "POST", "/tx", "", 400, "invalid"},
 		{"a transaction that is too long", "POST", "/tx", strings.Repeat("x", 1<<20+1), 413, "limit"},
+		{"the fee of garbage", "POST", "/api/v1/fee", "garbage", 400, "invalid"},
+		{"the fee of nothing", "POST", "/api/v1/fee", "", 400, "invalid"},
+		{"the fee of a transaction that is free", "POST", "/api/v1/fee", string(signed), 200, `"amount":"0"`},
 		{"a blob that is too long", "POST", "/blob", strings.Repeat("x", 4<<20+1), 413, "limit"},
 		{"events from a word", "GET", "/events?from=now", "", 400, "invalid"},
 		{"events from before the beginning", "GET", "/events?from=0", "", 400, "invalid"},

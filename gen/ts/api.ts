@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an unsigned transaction (a TxRaw with an empty signature) may take, and what that costs. */
+        post: operations["fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forecast": {
         parameters: {
             query?: never;
@@ -134,6 +151,23 @@ export interface paths {
         put?: never;
         /** What a campaign would cost and bring, by playing some of its items. */
         post: operations["forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a Label Studio configuration as a form. */
+        post: operations["readForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1281,6 +1315,16 @@ export interface components {
             /** @description 0: 10 */
             workers?: number;
         };
+        FormAsked: {
+            /** @description configuration in XML */
+            label_studio: string;
+        };
+        FormRead: {
+            /** @description {controls: […]} */
+            form: unknown;
+            /** @description tags and attributes that were not understood */
+            ignored: string[];
+        };
         Found: {
             id: string;
             /** @enum {string} */
@@ -2175,6 +2219,48 @@ export interface operations {
             };
         };
     };
+    fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Gas and ualy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ualy */
+                        amount: string;
+                        gas: string;
+                    };
+                };
+            };
+            /** @description Not a transaction, or one that would fail. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     forecast: {
         parameters: {
             query?: never;
@@ -2195,6 +2281,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outlook"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failed"];
+                };
+            };
+        };
+    };
+    readForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormAsked"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRead"];
                 };
             };
             /** @description What is wrong. */
