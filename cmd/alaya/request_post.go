@@ -22,16 +22,27 @@ import (
 //go:embed example.yaml
 var exampleDraft string
 
+//go:embed form.yaml
+var exampleForm string
+
 func newRequestExample(s *session) *cobra.Command {
-	return &cobra.Command{
-		Use:     "example",
-		Short:   "Print an example file for `request post`, with comments",
-		Example: "  alaya request example > campaign.yaml",
+	var form bool
+	cmd := &cobra.Command{
+		Use:   "example",
+		Short: "Print an example file for `request post`, with comments",
+		Example: `  alaya request example > campaign.yaml
+  alaya request example --form > form.yaml`,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprint(s.out, exampleDraft)
+			text := exampleDraft
+			if form {
+				text = exampleForm
+			}
+			_, err := fmt.Fprint(s.out, text)
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&form, "form", false, "one that asks for more than a label")
+	return cmd
 }
 
 func newRequestPost(s *session) *cobra.Command {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/alaya-network/alaya/agent/worker"
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
@@ -131,10 +132,26 @@ func (s *session) itemsOf(ctx context.Context, campaign *worker.Campaign, l work
 	return items, nil
 }
 
+// form shows what an answer's value may have.
+func (p *page) form(f answer.Form) {
+	p.table("control", "type", "about", "offers", "required")
+	for _, c := range f.Controls {
+		offers := slices.Concat(c.Options, c.Relations)
+		for _, l := range c.Labels {
+			offers = append(offers, l.ID)
+		}
+		p.row(c.Name, string(c.Type), c.Target, offers, c.Required)
+	}
+}
+
 func (p *page) tasks(t tasks) {
 	if !p.quiet {
 		p.field("question", t.Spec.Question)
-		p.field("labels", t.Spec.Labels)
+		if t.Spec.Form == nil {
+			p.field("labels", t.Spec.Labels)
+		} else {
+			p.form(*t.Spec.Form)
+		}
 		if t.Spec.Guidelines != "" {
 			p.line("%s", t.Spec.Guidelines)
 		}
