@@ -105,7 +105,7 @@ func tables() map[string]string {
 		"position": "one", "blocks": "height", "txs": "height, idx", "tx_tags": "tag, height, idx", "events": "height, idx",
 		"parties": "address", "submissions": "request, round, page, contributor", "contests": "request, milestone, contributor",
 		"releases": "request, milestone, contributor", "verdict_blocks": "request, round", "votes": "request, round, validator",
-		"requests": "id", "bids": "request, bidder", "engagements": "request, contributor", "assignments": "request, contributor",
+		"requests": "id", "request_texts": "id", "bids": "request, bidder", "engagements": "request, contributor", "assignments": "request, contributor",
 		"progress": "request", "rounds": "request, number", "page_items": "request, round, page", "jobs": "request, round",
 		"verdicts": "request, round", "settlements": "request, milestone", "payouts": "request, milestone, contributor",
 		"datasets": "id, version", "profiles": "address", "standings": "address, skill", "conducts": "address",

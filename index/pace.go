@@ -63,8 +63,7 @@ func (p *pen) paceAll(requests []string) error {
 func (p *pen) pace(request string) error {
 	var price, items, pages int64
 	var types string
-	err := p.tx.QueryRowContext(p.ctx, p.d.bind(`SELECT price_cap, items, pages, answer_types FROM requests WHERE id = ?`), request).
-		Scan(&price, &items, &pages, &types)
+	err := p.look(`SELECT price_cap, items, pages, answer_types FROM requests WHERE id = ?`, []any{request}, &price, &items, &pages, &types)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -86,11 +85,11 @@ func (p *pen) pace(request string) error {
 // of them are known.
 func (p *pen) answerMs(request, types string) (int64, error) {
 	var ms, answers sql.NullInt64
-	err := p.tx.QueryRowContext(p.ctx, p.d.bind(`SELECT CAST(SUM(ms) AS BIGINT), CAST(SUM(items) AS BIGINT) FROM (
+	err := p.look(`SELECT CAST(SUM(ms) AS BIGINT), CAST(SUM(items) AS BIGINT) FROM (
 		SELECT s.committed - s.leased AS ms, i.items AS items FROM submissions s
 		JOIN page_items i ON i.request = s.request AND i.round = s.round AND i.page = s.page
-		WHERE s.request = ? AND s.committed > 0 ORDER BY s.committed DESC, s.round, s.page, s.contributor LIMIT ?) AS last`),
-		request, paceOf).Scan(&ms, &answers)
+		WHERE s.request = ? AND s.committed > 0 ORDER BY s.committed DESC, s.round, s.page, s.contributor LIMIT ?) AS last`,
+		[]any{request, paceOf}, &ms, &answers)
 	if err != nil {
 		return 0, broken("pace", err)
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/alaya-network/alaya/index/view"
 )
 
-const datasetColumns = `SELECT d.body, COALESCE(r.card, '{}'), COALESCE(r.modality, ''), COALESCE(r.answer_types, '[]')
-	FROM datasets d LEFT JOIN requests r ON r.id = d.request`
+const datasetColumns = `SELECT d.body, COALESCE(t.card, '{}'), COALESCE(r.modality, ''), COALESCE(r.answer_types, '[]')
+	FROM datasets d LEFT JOIN requests r ON r.id = d.request LEFT JOIN request_texts t ON t.id = d.request`
 
 func scanDataset(r *sql.Rows, v *view.Dataset) error {
 	var body, card, modality, types string

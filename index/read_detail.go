@@ -41,7 +41,7 @@ func (x *Index) Request(ctx context.Context, request string) (view.Request, erro
 
 func (x *Index) body(ctx context.Context, request string) (requestBody, error) {
 	var b requestBody
-	err := x.json(ctx, &b, "request "+request, `SELECT body FROM requests WHERE id = ?`, request)
+	err := x.json(ctx, &b, "request "+request, `SELECT body FROM request_texts WHERE id = ?`, request)
 	return b, err
 }
 
@@ -118,7 +118,7 @@ func (x *Index) bids(ctx context.Context, condition, value, cursor string, limit
 	}
 	limit = limited(limit)
 	found, err := rows(ctx, x, scanBid, `SELECT b.body, COALESCE(p.name, ''), COALESCE(r.card, '{}') FROM bids b
-		LEFT JOIN profiles p ON p.address = b.bidder LEFT JOIN requests r ON r.id = b.request`+q.String()+
+		LEFT JOIN profiles p ON p.address = b.bidder LEFT JOIN request_texts r ON r.id = b.request`+q.String()+
 		` ORDER BY b.placed DESC, b.request DESC, b.bidder DESC LIMIT ?`, append(q.args, limit+1)...)
 	items, next := pageOf(found, limit, func(v view.Bid) place { return place{List: list, N: v.PlacedAt, ID: v.Request + v.Bidder} })
 	return view.Page[view.Bid]{Items: items, Next: next}, err

@@ -143,7 +143,7 @@ func (x *Index) entries(ctx context.Context, who string) ([]view.Earning, error)
 	return rows(ctx, x, scanEarning, `SELECT p.request, p.milestone, p.state, p.amount, p.body, COALESCE(r.card, '{}'), COALESCE(r.body, '{}'),
 		COALESCE(s.round, 0), COALESCE(s.release_at, 0), COALESCE(l.at, 0), COALESCE(c.state, ''), COALESCE(c.reason, ''),
 		COALESCE(c.evidence, ''), COALESCE(c.opened, 0)
-		FROM payouts p LEFT JOIN requests r ON r.id = p.request
+		FROM payouts p LEFT JOIN request_texts r ON r.id = p.request
 		LEFT JOIN settlements s ON s.request = p.request AND s.milestone = p.milestone
 		LEFT JOIN releases l ON l.request = p.request AND l.milestone = p.milestone AND l.contributor = p.contributor
 		LEFT JOIN contests c ON c.request = p.request AND c.milestone = p.milestone AND c.contributor = p.contributor

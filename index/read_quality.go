@@ -12,7 +12,7 @@ import (
 
 const verdictColumns = `SELECT j.request, j.round, j.body, COALESCE(v.body, '{}'), COALESCE(b.height, 0), COALESCE(b.at, 0), COALESCE(r.body, '{}')
 	FROM jobs j LEFT JOIN verdicts v ON v.request = j.request AND v.round = j.round
-	LEFT JOIN verdict_blocks b ON b.request = j.request AND b.round = j.round LEFT JOIN requests r ON r.id = j.request`
+	LEFT JOIN verdict_blocks b ON b.request = j.request AND b.round = j.round LEFT JOIN request_texts r ON r.id = j.request`
 
 func scanVerdict(r *sql.Rows, v *view.Verdict) error {
 	var request, job, verdict, body string

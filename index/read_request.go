@@ -36,8 +36,8 @@ func orderOf(sort string) order {
 	return order{"r.posted", "<", "DESC"}
 }
 
-const cardColumns = `r.card, r.modality, r.answer_types, r.hourly, r.page_ms, r.items, r.cover, COALESCE(p.answers, 0), COALESCE(p.round, 0)
-	FROM requests r LEFT JOIN progress p ON p.request = r.id`
+const cardColumns = `t.card, r.modality, r.answer_types, r.hourly, r.page_ms, r.items, r.cover, COALESCE(p.answers, 0), COALESCE(p.round, 0)
+	FROM requests r JOIN request_texts t ON t.id = r.id LEFT JOIN progress p ON p.request = r.id`
 
 // Requests returns cards.
 func (x *Index) Requests(ctx context.Context, f Requests) (view.Page[view.Card], error) {
@@ -56,7 +56,9 @@ func (x *Index) Requests(ctx context.Context, f Requests) (view.Page[view.Card],
 		return view.Page[view.Card]{}, err
 	}
 	limit := limited(f.Limit)
-	query := "SELECT " + o.column + ", " + cardColumns + q.String() + " ORDER BY " + o.column + " " + o.direction + ", r.id " + o.direction + " LIMIT ?"
+	sorted := " ORDER BY " + o.column + " " + o.direction + ", r.id " + o.direction
+	chosen := "SELECT r.id FROM requests r" + q.String() + sorted + " LIMIT ?" // the texts of these alone are read
+	query := "SELECT " + o.column + ", " + cardColumns + " WHERE r.id IN (" + chosen + ")" + sorted
 	type ranked struct {
 		key  int64
 		card view.Card

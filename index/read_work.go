@@ -39,7 +39,7 @@ func (x *Index) Work(ctx context.Context, who string, now id.Time) (view.Work, e
 }
 
 const assignmentColumns = `SELECT e.body, COALESCE(a.units, 0), COALESCE(a.suspended, 0), r.card, r.body, COALESCE(o.body, '{}')
-	FROM engagements e JOIN requests r ON r.id = e.request
+	FROM engagements e JOIN request_texts r ON r.id = e.request
 	LEFT JOIN assignments a ON a.request = e.request AND a.contributor = e.contributor
 	LEFT JOIN progress p ON p.request = e.request LEFT JOIN rounds o ON o.request = e.request AND o.number = p.round`
 
@@ -122,7 +122,7 @@ func (x *Index) duties(ctx context.Context, who string) ([]view.Step, error) {
 			*v = append(*v, view.Step{Kind: "review", Request: c.ID, Title: c.Title, Due: due})
 		}
 		return err
-	}, `SELECT r.card, r.body, COALESCE(o.body, '{}'), COALESCE(s.state, ''), COALESCE(s.release_at, 0) FROM requests r
+	}, `SELECT t.card, t.body, COALESCE(o.body, '{}'), COALESCE(s.state, ''), COALESCE(s.release_at, 0) FROM requests r JOIN request_texts t ON t.id = r.id
 		LEFT JOIN progress p ON p.request = r.id LEFT JOIN rounds o ON o.request = r.id AND o.number = p.round
 		LEFT JOIN settlements s ON s.request = r.id AND s.state = 'review'
 		WHERE r.requester = ? AND r.state IN ('open', 'matched', 'working', 'settling') ORDER BY r.posted DESC, r.id LIMIT ?`, who, MaxLimit)

@@ -60,10 +60,10 @@ func (w *Writer) request(ctx context.Context, n noun) ([]row, error) {
 	}
 	brief, here := w.brief(ctx, r)
 	rows := []row{{
-		newTable("requests", 1, "id requester state skill modality answer_types languages price_cap hourly page_ms posted bid_deadline items pages cover spec spec_here card body").put(),
+		newTable("requests", 1, "id requester state skill modality answer_types languages price_cap hourly page_ms posted bid_deadline items pages cover spec spec_here").put(),
 		[]any{card.ID, card.Requester, card.State, card.Skill, brief.modality, text(brief.types), text(card.Languages), int64(t.PriceCap),
-			0, 0, card.PostedAt, card.BidDeadline, int64(t.Manifest.Count), len(t.Manifest.Pages), int64(t.Redundancy.Min), string(r.Guideline().Spec), flag(here), text(card), text(body)},
-	}}
+			0, 0, card.PostedAt, card.BidDeadline, int64(t.Manifest.Count), len(t.Manifest.Pages), int64(t.Redundancy.Min), string(r.Guideline().Spec), flag(here)},
+	}, {newTable("request_texts", 1, "id card body").put(), []any{card.ID, text(card), text(body)}}}
 	words := t.Summary
 	for _, tag := range t.Tags {
 		words += " " + tag

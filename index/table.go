@@ -55,16 +55,32 @@ func (x *Index) pen(ctx context.Context, tx *sql.Tx) *pen {
 }
 
 func (p *pen) do(query string, args ...any) error {
+	s, err := p.prepare(query)
+	if err == nil {
+		_, err = s.ExecContext(p.ctx, args...)
+	}
+	return broken("write", err)
+}
+
+// look reads one row; without one it is sql.ErrNoRows.
+func (p *pen) look(query string, args []any, into ...any) error {
+	s, err := p.prepare(query)
+	if err != nil {
+		return err
+	}
+	return s.QueryRowContext(p.ctx, args...).Scan(into...)
+}
+
+func (p *pen) prepare(query string) (*sql.Stmt, error) {
 	s, ok := p.made[query]
-	if !ok {
-		var err error
-		if s, err = p.tx.PrepareContext(p.ctx, p.d.bind(query)); err != nil {
-			return broken("write", err)
-		}
+	if ok {
+		return s, nil
+	}
+	s, err := p.tx.PrepareContext(p.ctx, p.d.bind(query))
+	if err == nil {
 		p.made[query] = s
 	}
-	_, err := s.ExecContext(p.ctx, args...)
-	return broken("write", err)
+	return s, err
 }
 
 func (p *pen) close() {

@@ -21,6 +21,7 @@ type campaign struct {
 	r    *marketv1.Request
 	crew []string
 	step int
+	idle bool // nobody bids
 }
 
 func (w *World) begin() *campaign {
@@ -29,6 +30,7 @@ func (w *World) begin() *campaign {
 	key := binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(nil, w.config.Seed), uint64(n))
 	sum := id.Sum("alaya/indextest/request", key)
 	c := &campaign{w: w, r: w.post(hex.EncodeToString(sum[:8]), n)}
+	c.idle = w.config.Every > 1 && n%w.config.Every != 0
 	first := w.rng.IntN(len(w.people))
 	for i := range w.config.Crew {
 		c.crew = append(c.crew, w.people[(first+i)%len(w.people)])
@@ -76,7 +78,7 @@ func (c *campaign) next(b *builder) bool {
 	steps := []func(*builder){c.posted, c.bid, c.awarded, c.working, c.leased, c.committed, c.revealed, c.judged, c.settled, c.released, c.closed}
 	steps[c.step](b)
 	c.step++
-	return c.step < len(steps)
+	return c.step < len(steps) && !c.idle
 }
 
 func (c *campaign) key(who string) string { return c.r.Id + "/" + who }

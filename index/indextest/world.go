@@ -31,6 +31,9 @@ type Config struct {
 	// there are; Crew how many bid on each request, Pages what each of them
 	// answers.
 	AtOnce, People, Crew, Pages int
+	// Every is which requests are worked on: every second, third and so on; the
+	// others stay open. 0: all.
+	Every int
 	// Final is the number of requests after which no new ones begin; 0: never.
 	Final int
 }

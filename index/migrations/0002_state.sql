@@ -4,8 +4,10 @@ CREATE TABLE requests (
   id TEXT PRIMARY KEY, requester TEXT NOT NULL, state TEXT NOT NULL, skill TEXT NOT NULL, modality TEXT NOT NULL,
   answer_types TEXT NOT NULL, languages TEXT NOT NULL, price_cap BIGINT NOT NULL, hourly BIGINT NOT NULL,
   page_ms BIGINT NOT NULL, posted BIGINT NOT NULL, bid_deadline BIGINT NOT NULL, items BIGINT NOT NULL, pages BIGINT NOT NULL, cover BIGINT NOT NULL,
-  spec TEXT NOT NULL, spec_here BIGINT NOT NULL, card TEXT NOT NULL, body TEXT NOT NULL
+  spec TEXT NOT NULL, spec_here BIGINT NOT NULL
 );
+-- The texts of requests lie apart, so that going through requests is quick.
+CREATE TABLE request_texts (id TEXT PRIMARY KEY, card TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX requests_new ON requests (posted, id);
 CREATE INDEX requests_pay ON requests (price_cap, id);
 CREATE INDEX requests_hourly ON requests (hourly, id);

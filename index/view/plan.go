@@ -62,3 +62,14 @@ type Problem struct {
 	Field string `json:"field"`
 	Error string `json:"error"`
 }
+
+// FormAsked is a form in the words of Label Studio.
+type FormAsked struct {
+	LabelStudio string `json:"label_studio" doc:"configuration in XML"`
+}
+
+// FormRead is a form of core/answer.
+type FormRead struct {
+	Form    JSON     `json:"form" doc:"{controls: […]}"`
+	Ignored []string `json:"ignored" doc:"tags and attributes that were not understood"`
+}

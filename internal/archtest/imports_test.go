@@ -34,7 +34,7 @@ var layers = []layer{
 	{"station", []string{"agent", "chain", "client", "core", "gateway", "gen", "index", "plane", "portal", "sandbox", "wire"}, "a station puts one machine's parts together"},
 	{"cmd", []string{"agent", "bench", "chain", "client", "core", "gateway", "gen", "index", "internal", "plane", "portal", "sandbox", "station", "wire"}, "the binary has everything"},
 	{"internal", []string{"core"}, "plumbing for all"},
-	{"bench", []string{"agent", "chain", "client", "core", "gen", "internal", "plane", "sandbox", "station", "wire"}, "benchmarks drive the whole"},
+	{"bench", []string{"agent", "chain", "client", "core", "gen", "index", "internal", "plane", "sandbox", "station", "wire"}, "benchmarks drive the whole"},
 	{"test", []string{"agent", "chain", "client", "core", "gateway", "gen", "index", "internal", "plane", "sandbox", "station", "wire"}, "stories use the whole"},
 }
 
