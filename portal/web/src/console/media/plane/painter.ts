@@ -27,7 +27,7 @@ export class StagePainter {
 
   useBase(base: Painter) {
     this.base = base;
-    this.mark("base");
+    this.soon();
   }
 
   useOver(over: Painter, cross: Point | undefined) {
@@ -43,6 +43,12 @@ export class StagePainter {
   }
 
   private moved() {
+    this.soon();
+    this.mark("over");
+  }
+
+  /** Paints a draft now and with care when nothing more happens. */
+  private soon() {
     this.care = "draft";
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
@@ -50,7 +56,6 @@ export class StagePainter {
       this.mark("base");
     }, rest);
     this.mark("base");
-    this.mark("over");
   }
 
   private mark(layer: Layer) {

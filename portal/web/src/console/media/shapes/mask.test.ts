@@ -57,12 +57,11 @@ describe("masks", () => {
     expect(area(encodeMask(columns, size.h))).toBe(12);
   });
 
-  it("encode a large picture within a frame or two", () => {
+  it("take a stroke over 8,000 columns without a pixel in memory", () => {
     const large = { w: 8000, h: 8000 };
     const columns = painted(emptyColumns(large.w), stroke({ x: 100, y: 100 }, { x: 7900, y: 7800 }, 300), large, "add");
-    const begun = performance.now();
     const counts = encodeMask(columns, large.h);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(columns.every((spans) => spans.length <= 2)).toBe(true);
     expect(counts.reduce((a, b) => a + b, 0)).toBe(64_000_000);
   });
 });

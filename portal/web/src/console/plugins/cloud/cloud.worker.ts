@@ -5,5 +5,5 @@ import type { Cloud } from "./points";
 
 serve<string, Cloud>(async (url) => {
   const cloud = parseCloud(await bytesOf(url));
-  return { result: cloud, hand: [cloud.positions.buffer, cloud.intensity.buffer] };
+  return { result: cloud, hand: [cloud.positions.buffer, cloud.intensity.buffer, cloud.tiles.buffer] };
 });

@@ -115,3 +115,10 @@ describe("clouds", () => {
     expect(() => unpackLzf(Uint8Array.of(0, 65, 0x20, 9), 4)).toThrow(MediaFault);
   });
 });
+
+it("points of a tile lie together, and every point in one", () => {
+  const { tiles, positions } = parseCloud(floats(points.flat()));
+  expect(tiles[0]).toBe(0);
+  expect(tiles.at(-1)).toBe(positions.length / 3);
+  expect(tiles.every((t, i) => t >= (tiles[i - 1] ?? 0))).toBe(true);
+});

@@ -7,6 +7,8 @@ export interface Cloud {
   intensity: Float32Array<ArrayBuffer>;
   low: [number, number, number];
   high: [number, number, number];
+  /** Where each tile of the ground begins among the points; what is off the screen need not be drawn. */
+  tiles: Uint32Array<ArrayBuffer>;
 }
 
 /** Points that one cloud may have. */
@@ -54,10 +56,42 @@ function finished(positions: Float32Array<ArrayBuffer>, intensity: Float32Array<
     if (n < (low[axis] ?? 0)) low[axis] = n;
     if (n > (high[axis] ?? 0)) high[axis] = n;
   }
-  return { positions, intensity, low, high };
+  return { ...tiled(positions, intensity), low, high };
 }
 
-/** Any first part of the points is then a fair sample of all, to draw while the view moves. */
+/** Tiles along each side of the ground. */
+const across = 12;
+
+/** Sorts points by the tile they lie in; those of a tile keep their order. */
+function tiled(positions: Float32Array<ArrayBuffer>, intensity: Float32Array<ArrayBuffer>) {
+  const count = positions.length / 3;
+  const [column, row] = [cells(positions, 0), cells(positions, 1)];
+  const tile = Uint16Array.from({ length: count }, (_, i) => row(i) * across + column(i));
+  const tiles = new Uint32Array(across * across + 1);
+  for (const t of tile) tiles[t + 1] = (tiles[t + 1] ?? 0) + 1;
+  for (let t = 1; t < tiles.length; t++) tiles[t] = (tiles[t] ?? 0) + (tiles[t - 1] ?? 0);
+  const next = tiles.slice();
+  const sorted = new Float32Array(positions.length);
+  const bright = new Float32Array(intensity.length);
+  tile.forEach((t, i) => {
+    const to = next[t] ?? 0;
+    next[t] = to + 1;
+    sorted.set(positions.subarray(i * 3, i * 3 + 3), to * 3);
+    if (bright.length > 0) bright[to] = intensity[i] ?? 0;
+  });
+  return { positions: sorted, intensity: bright, tiles };
+}
+
+/** The tile of a point along an axis; strays belong to the outermost. */
+function cells(positions: Float32Array, axis: number): (i: number) => number {
+  const sample = Float32Array.from({ length: Math.min(5_000, positions.length / 3) }, (_, i) => positions[i * 3 + axis] ?? 0).sort();
+  const at = (share: number) => sample[Math.floor(share * (sample.length - 1))] ?? 0;
+  const [low, high] = [at(0.02), at(0.98)];
+  const size = Math.max(high - low, 1) / across;
+  return (i) => Math.min(Math.max(Math.floor(((positions[i * 3 + axis] ?? 0) - low) / size), 0), across - 1);
+}
+
+/** Any first part of the points, or of those of a tile, is then a fair sample, to draw while the view moves. */
 function mix(positions: Float32Array, intensity: Float32Array) {
   let state = 1;
   for (let i = positions.length / 3 - 1; i > 0; i--) {

@@ -41,25 +41,20 @@ const fragment = `
 export class Scene {
   private readonly renderer: WebGLRenderer;
   private readonly world = new World();
-  private readonly geometry = new BufferGeometry();
+  private readonly tiles: BufferGeometry[] = [];
   private readonly material: ShaderMaterial;
   private readonly flat = new OrthographicCamera();
 
   constructor(private readonly cloud: Cloud) {
     this.renderer = makeRenderer();
     this.world.background = new Color(ground);
-    const count = cloud.positions.length / 3;
-    this.geometry.setAttribute("position", new BufferAttribute(cloud.positions, 3));
-    this.geometry.setAttribute("intensity", new BufferAttribute(cloud.intensity.length ? cloud.intensity : new Float32Array(count), 1));
     const [low, high] = usualHeights(cloud);
     this.material = new ShaderMaterial({
       vertexShader: vertex,
       fragmentShader: fragment,
       uniforms: { size: { value: 2 }, low: { value: low }, high: { value: high }, mode: { value: 0 } },
     });
-    const points = new Points(this.geometry, this.material);
-    points.frustumCulled = false;
-    this.world.add(points);
+    for (let t = 0; t + 1 < cloud.tiles.length; t++) this.addTile(cloud.tiles[t] ?? 0, cloud.tiles[t + 1] ?? 0);
     this.flat.matrixAutoUpdate = false;
   }
 
@@ -91,17 +86,30 @@ export class Scene {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(screen.w, screen.h, false);
-    const count = this.cloud.positions.length / 3;
-    this.geometry.setDrawRange(0, care === "draft" ? Math.min(count, draftPoints) : count);
+    const share = care === "draft" ? Math.min(1, draftPoints / (this.cloud.positions.length / 3)) : 1;
+    for (const tile of this.tiles) tile.setDrawRange(0, Math.ceil(tile.getAttribute("position").count * share));
     this.renderer.render(this.world, camera);
     return this.renderer.domElement;
   }
 
   dispose() {
-    this.geometry.dispose();
+    for (const tile of this.tiles) tile.dispose();
     this.material.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();
+  }
+
+  /** Adds the points from one index to another, which are drawn only where they are on the screen. */
+  private addTile(from: number, to: number) {
+    if (from === to) return;
+    const { positions, intensity } = this.cloud;
+    const bright = intensity.length > 0 ? intensity.subarray(from, to) : new Float32Array(to - from);
+    const tile = new BufferGeometry();
+    tile.setAttribute("position", new BufferAttribute(positions.subarray(from * 3, to * 3), 3));
+    tile.setAttribute("intensity", new BufferAttribute(bright, 1));
+    tile.computeBoundingSphere();
+    this.tiles.push(tile);
+    this.world.add(new Points(tile, this.material));
   }
 
   private setUniform(name: string, value: number) {
@@ -120,7 +128,8 @@ function makeRenderer(): WebGLRenderer {
 
 /** The heights between which most points lie. */
 function usualHeights({ positions }: Cloud): Vec {
-  const sample = Float32Array.from({ length: Math.min(20_000, positions.length / 3) }, (_, i) => positions[i * 3 + 2] ?? 0).sort();
+  const stride = Math.max(1, Math.floor(positions.length / 3 / 20_000));
+  const sample = Float32Array.from({ length: Math.floor(positions.length / 3 / stride) }, (_, i) => positions[i * stride * 3 + 2] ?? 0).sort();
   const at = (share: number) => sample[Math.floor(share * (sample.length - 1))] ?? 0;
   const [low, high] = [at(0.02), at(0.98)];
   return [low, Math.max(high, low + 0.5), 0];

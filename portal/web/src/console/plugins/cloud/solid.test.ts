@@ -7,7 +7,7 @@ import { corners, count, fitted, nudged, turned } from "./solid";
 import { sidePlan, topPlan } from "./views";
 
 const car: Cuboid = { label: "car", x: 10_000, y: -4_000, z: 500, l: 4_200, w: 1_800, h: 1_500, yaw: 500_000 };
-const cloud: Cloud = { positions: new Float32Array(), intensity: new Float32Array(), low: [-50, -40, -2], high: [60, 45, 8] };
+const cloud: Cloud = { positions: new Float32Array(), intensity: new Float32Array(), tiles: new Uint32Array(), low: [-50, -40, -2], high: [60, 45, 8] };
 
 describe("cuboids", () => {
   it("have eight corners about their centre", () => {
