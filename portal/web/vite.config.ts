@@ -2,13 +2,14 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { firstLoad } from "./size";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const protobuf = here("./node_modules/@bufbuild/protobuf/dist/esm");
 const gateway = process.env.ALAYA_GATEWAY ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), firstLoad()],
   resolve: {
     alias: [
       { find: /^@\//, replacement: here("./src/") },
