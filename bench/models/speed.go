@@ -29,7 +29,7 @@ import (
 const (
 	contributors = 200
 	singles      = 10  // items, one to a transaction
-	batched      = 100 // items, batch to a transaction
+	batched      = 200 // items, batch to a transaction
 	batch        = 100
 	perInput     = 64 // features of an item
 	askers       = 4
