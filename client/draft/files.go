@@ -74,13 +74,17 @@ func readGold(folder fs.FS, name string, items []work.Item, spec market.Spec) ([
 	for _, item := range items {
 		known[item.ID] = true
 	}
+	asked := "label"
+	if spec.Form != nil {
+		asked = "value"
+	}
 	var gold []work.GoldLabel
 	add := func(g work.GoldLabel) error {
 		if !known[g.Item] {
-			return fault.Invalid("item %q is not among the items, or stands twice", g.Item)
+			return fault.Invalid("field item: item %q is not among the items, or stands twice", g.Item)
 		}
 		if err := spec.Check(g.Label, g.Value); err != nil {
-			return fmt.Errorf("item %q: %w", g.Item, err)
+			return fmt.Errorf("field %s: item %q: %w", asked, g.Item, err)
 		}
 		known[g.Item] = false
 		gold = append(gold, g)

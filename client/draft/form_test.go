@@ -113,7 +113,7 @@ func TestAWrongFormIsNamed(t *testing.T) {
 		"a field that is unknown":   {map[string]string{"birds.yaml": strings.Replace(birds, "decimals: 1", "digits: 1", 1)}, `"digits"`},
 		"labels and a form":         {map[string]string{"birds.yaml": birds + "labels: [a, b]\n"}, "either, not both"},
 		"a form and Label Studio":   {map[string]string{"birds.yaml": birds + "label_studio: x.xml\n"}, "either, not both"},
-		"gold that does not fit":    {map[string]string{"gold.jsonl": `{"item":"w1","value":{"bird":"cow"}}` + "\n"}, `gold.jsonl line 1: item "w1": answer: control "bird"`},
+		"gold that does not fit":    {map[string]string{"gold.jsonl": `{"item":"w1","value":{"bird":"cow"}}` + "\n"}, `gold.jsonl line 1: field value: item "w1": answer: control "bird"`},
 		"gold of no item":           {map[string]string{"gold.jsonl": `{"item":"w9","value":{"bird":"tit"}}` + "\n"}, `item "w9"`},
 		"a match that is too small": {map[string]string{"birds.yaml": birds + "match: 10%\n"}, "match is 10.0000%"},
 	} {
