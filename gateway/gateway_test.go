@@ -22,6 +22,7 @@ import (
 	"github.com/alaya-network/alaya/client"
 	"github.com/alaya-network/alaya/gateway"
 	"github.com/alaya-network/alaya/plane"
+	"github.com/alaya-network/alaya/plane/intake"
 	"github.com/alaya-network/alaya/plane/memory"
 )
 
@@ -53,8 +54,12 @@ func open(t *testing.T, limits gateway.Limits) *house {
 		t.Fatal(err)
 	}
 	h := &house{client: c, anna: anna, log: &bytes.Buffer{}, ended: make(chan error, 1)}
+	files, err := intake.New(intake.Options{Folder: t.TempDir(), Store: store, Visitor: gateway.Visitor})
+	if err != nil {
+		t.Fatal(err)
+	}
 	g, err := gateway.New(gateway.Config{
-		Client: c, Store: store, Limits: limits,
+		Client: c, Store: store, Uploads: files.Handler(), Limits: limits,
 		Log: slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	if err != nil {

@@ -42,6 +42,8 @@ func TestTheSlowAreLeft(t *testing.T) {
 		"a header that does not end":       "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
 		"a transaction that does not come": "POST /tx HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
 		"a blob that does not come":        "POST /blob HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
+		"an upload that does not come":     "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+		"a piece that does not come":       "PATCH /api/v1/uploads/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc",
 		"a chunk that does not come":       "POST /blob HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -45,7 +45,7 @@ func (g *Gateway) routes(cfg Config) (http.Handler, error) {
 		g.api(cfg).Mount(quick)
 	}
 	quick("GET /api/v1/samples", listSamples(cfg.Samples, g))
-	quick("POST "+relayPath, http.HandlerFunc(g.postRelay))
+	mux.Handle("POST "+relayPath, transfer.guard(g.quick(http.HandlerFunc(g.postRelay))))
 	quick("POST /api/v1/welcome", http.HandlerFunc(g.postWelcome))
 	quick("GET /openapi.json", document)
 	quick("GET /metrics", shown)
