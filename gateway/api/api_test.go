@@ -218,6 +218,7 @@ func questions() []test {
 		{"a forecast", "POST", "/forecast", `{"items":1000,"redundancy":{"min":3,"max":9,"target":950000},"accuracy_guess":800000,"price":"10000"}`, 200, []string{`"curve":[{"answers":1,`, `"mid":"`}},
 		{"a draft", "POST", "/drafts", `{"yaml":"title: Cats\nitems: a.tsv\nquestion: Cat?\nlabels: [yes, no]\nprice_cap: 0.01aly\nbudget: 100aly\nlicence: CC0-1.0\n"}`, 200, []string{`"problems":[]`, `"title":"Cats"`}},
 		{"a draft with an unknown field", "POST", "/drafts", `{"yaml":"title: Cats\nprize: 3\n"}`, 200, []string{`"line":2`, `"field":"prize"`, `"terms":null`}},
+		{"a Label Studio configuration", "POST", "/forms", `{"label_studio":"<View className=\"x\"><Text name=\"t\" value=\"$text\"/><Choices name=\"mood\" toName=\"t\"><Choice value=\"good\"/><Choice value=\"bad\"/></Choices></View>"}`, 200, []string{`"name":"mood"`, `"id":"good"`, `className`}},
 		{"a draft that breaks a bound", "POST", "/drafts", `{"yaml":"title: Cats\nitems: a.tsv\nlicence: CC0-1.0\nprice_cap: 1aly\nbudget: 100aly\nredundancy:\n  min: 90\n"}`, 200, []string{`"field":"redundancy`, `"terms":null`}},
 	}
 }
@@ -255,6 +256,8 @@ func hostile() []test {
 		{"a forecast of an unknown field", "POST", "/forecast", `{"itemz":1}`, 400, []string{"itemz"}},
 		{"a forecast of too many items", "POST", "/forecast", `{"items":10000001,"redundancy":{"min":1,"max":1,"target":1},"accuracy_guess":1,"price":"1"}`, 400, []string{"items 10000001", "10000000"}},
 		{"a forecast of endless answers", "POST", "/forecast", `{"items":1,"redundancy":{"min":1,"max":65,"target":1},"accuracy_guess":1,"price":"1"}`, 400, []string{"redundancy.max 65"}},
+		{"a configuration without a tag", "POST", "/forms", `{"label_studio":"words"}`, 400, []string{"label studio"}},
+		{"a configuration with a document type", "POST", "/forms", `{"label_studio":"<!DOCTYPE x><View/>"}`, 400, []string{"document type"}},
 		{"two documents", "POST", "/forecast", `{} {}`, 400, []string{"more text"}},
 		{"a body beyond the bound", "POST", "/drafts", `{"yaml":"` + strings.Repeat("a", 600<<10) + `"}`, 429, []string{"524288"}},
 		{"a draft beyond the bound", "POST", "/drafts", `{"yaml":"` + strings.Repeat("a", 300<<10) + `"}`, 429, []string{"262144"}},

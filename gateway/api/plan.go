@@ -16,6 +16,7 @@ func (a *API) planRoutes() []route {
 	return []route{
 		post("/forecast", "forecast", "What a campaign would cost and bring, by playing some of its items.", view.Forecast{}, view.Outlook{}, a.forecast),
 		post("/drafts", "checkDraft", "Checks a campaign in YAML.", view.Draft{}, view.Drafted{}, a.draft),
+		post("/forms", "readForm", "Reads a Label Studio configuration as a form.", view.FormAsked{}, view.FormRead{}, a.form),
 	}
 }
 
