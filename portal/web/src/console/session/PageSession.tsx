@@ -48,7 +48,7 @@ function Prepared(props: PreparedProps) {
   const name = nameOfPage({ contributor, ...lease });
   const pick = useQuery({ queryKey: ["console", "plugins", form], queryFn: () => pickerFor(form), staleTime: Infinity });
   const draft = useQuery({ queryKey: ["console", "draft", name, elsewhere], queryFn: async () => (await drafts.get(name)) ?? null, gcTime: 0, staleTime: Infinity });
-  const guide = useGuide(contributor, request, lease);
+  const guide = useGuide(contributor, request, lease, Boolean(spec.guidelines ?? spec.examples?.length));
   const initial = useMemo(() => restored(draft.data ?? undefined, items.map((i) => i.id)), [draft.data, items]);
   return (
     <Loaded query={pick} lines={8}>
@@ -56,6 +56,11 @@ function Prepared(props: PreparedProps) {
         <Loaded query={draft} lines={8}>
           {(found) => (
             <>
+              {spec.question && (
+                <p dir="auto" className="text-lg">
+                  {spec.question}
+                </p>
+              )}
               <GuideNews guide={guide} />
               <PageDesk
                 {...props}
@@ -78,9 +83,9 @@ function Prepared(props: PreparedProps) {
 }
 
 /** Which version was read last, and what is new; a first reading opens by itself. */
-function useGuide(contributor: string, request: WorkRequest, lease: Lease) {
+function useGuide(contributor: string, request: WorkRequest, lease: Lease, tells: boolean) {
   const [seen, setSeen] = useState(() => seenVersion(contributor, request.id));
-  const [open, setOpen] = useState(seen === 0);
+  const [open, setOpen] = useState(seen === 0 && tells);
   const before = request.guidelines.find((g) => g.version === seen && g.version < lease.guideline);
   const acknowledge = () => {
     markSeen(contributor, request.id, lease.guideline);

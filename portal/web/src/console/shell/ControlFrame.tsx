@@ -96,7 +96,7 @@ function Offers(props: FrameProps) {
       )}
       {value === undefined && nothing !== undefined && (
         <Button look="quiet" onClick={() => onChange(nothing)}>
-          {t("form.nothing")}
+          {t(control.type === "choices" ? "form.none" : "form.nothing")}
         </Button>
       )}
       {value !== undefined && nothing !== undefined && isNothing(value) && <p className="text-sm text-muted">{t("form.saidNothing")}</p>}
