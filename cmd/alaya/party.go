@@ -21,7 +21,7 @@ language. Standing is proved by verdicts alone: its score is the lower 5 % quant
 the skill, so few answers never look like many.`,
 		Example: `  alaya party profile set --name Alice --languages en,de --from alice
   alaya party standing alice`,
-	}, newProfileCommand(s), newPartyStanding(s), newPartyStakes(s))
+	}, newProfileCommand(s), newPartyStanding(s), newPartyStakes(s), newPartyGrant(s))
 }
 
 func newPartyStanding(s *session) *cobra.Command {
