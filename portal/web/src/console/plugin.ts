@@ -45,7 +45,7 @@ export interface Plugin<T extends ControlType = ControlType> {
   /** In a chunk of its own. */
   Component: ComponentType<PluginProps<T>>;
   /** The commands of such a control, for the key map and its check for clashes. */
-  commands: (control: Control) => Command[];
+  commands: (control: Control, item: Item) => Command[];
   /** False: the job card says that it takes a larger screen. */
   phone: boolean;
 }

@@ -56,6 +56,15 @@ export const playerCommands: Command[] = [
   command("ahead", "x"),
 ];
 
+/** The commands of listening while one types. */
+export const listenCommands: Command[] = [
+  { ...command("play", "alt+space"), inText: true },
+  { ...command("slower", "alt+["), inText: true },
+  { ...command("faster", "alt+]"), inText: true },
+  { ...command("back", "alt+,"), inText: true },
+  { ...command("ahead", "alt+."), inText: true },
+];
+
 export const videoCommands: Command[] = [
   playCommand,
   command("previous_frame", "d"),

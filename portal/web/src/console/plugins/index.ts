@@ -33,7 +33,7 @@ async function load(folder: string): Promise<Plugin> {
 
 /** The commands of each control of a form, for the key map and its check for clashes. */
 export function commandsOf(form: Form, item: Item, pick: Picker): Command[][] {
-  return form.controls.map((control) => pick(control, item).commands(control));
+  return form.controls.map((control) => pick(control, item).commands(control, item));
 }
 
 /** Whether a control shows the item itself: it stands in the middle, not beside it. */

@@ -1,8 +1,12 @@
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { Loading } from "@/design";
 import { blobUrl, isAsset, mediaOf } from "../media/asset";
 import type { Asset, Turn } from "@/records/form";
 import { Picture } from "./Picture";
 import { isDialogue } from "./shape";
+
+const Listen = lazy(() => import("../plugins/audio/Listen").then((m) => ({ default: m.Listen })));
 
 /** One value of an item's data, by its shape. Everything in it is data, never markup. */
 export function Data({ value, name }: { value: unknown; name: string }) {
@@ -44,12 +48,20 @@ function AssetView({ asset, name }: { asset: Asset; name: string }) {
   const url = blobUrl(asset);
   const kind = asset.mime.split("/")[0];
   if (kind === "image") return <Picture url={url} label={label} width={asset.width} height={asset.height} />;
-  if (kind === "audio") return <audio controls preload="metadata" src={url} aria-label={label} className="w-full max-w-xl" />;
+  if (kind === "audio") return <Sound asset={asset} name={label} />;
   if (kind === "video") return <video controls preload="metadata" src={url} aria-label={label} className="max-h-[60dvh] w-full" />;
   return (
     <a href={url} download={label} className="underline">
       {t("data.open", { name: label })}
     </a>
+  );
+}
+
+function Sound(props: { asset: Asset; name: string }) {
+  return (
+    <Suspense fallback={<Loading lines={2} />}>
+      <Listen {...props} />
+    </Suspense>
   );
 }
 
