@@ -87,15 +87,14 @@ func measure(ctx context.Context, dsn string, w *indextest.World, asks int) (fig
 	if strings.HasPrefix(dsn, "postgres:") {
 		f.name = "PostgreSQL"
 	}
-	f.eventsPerS, err = ingest(ctx, x, w)
-	if err == nil {
+	if err = f.ingest(ctx, x, w); err == nil {
 		f.answers, err = answer(ctx, x, w, asks)
 	}
 	return f, errors.Join(err, x.Close())
 }
 
 // Where the figures stand in the page.
-const begin, end = "<!-- figures -->\n", "<!-- end -->\n"
+const begin, end = "<!-- index -->\n", "<!-- /index -->\n"
 
 func replace(file, text string) error {
 	page, err := os.ReadFile(file)
