@@ -136,7 +136,7 @@ func (c conn) message(packed *codectypes.Any) Message {
 		return m
 	}
 	var text bytes.Buffer
-	marshaler := jsonpb.Marshaler{OrigName: true, AnyResolver: c.registry}
+	marshaler := jsonpb.Marshaler{OrigName: true, EmitDefaults: true, AnyResolver: c.registry}
 	if marshaler.Marshal(&text, msg) != nil {
 		return m
 	}

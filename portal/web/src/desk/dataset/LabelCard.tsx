@@ -73,7 +73,7 @@ function Quality({ label: { contract: c, quality: q } }: Props) {
       <Line name="estimate" strong><Ppm value={c.estimate} /></Line>
       <Line name="bound"><Ppm value={c.lower_bound} /></Line>
       <Line name="evidence">{t([`evidence.${c.evidence}`, "evidence.none"], { count: c.measured_items, n: number(c.measured_items) })}</Line>
-      <Line name="gold">{t("label.goldOf", { right: number(q.gold_right), all: number(q.gold_items) })}</Line>
+      <Line name="gold">{t(c.evidence === "gold" ? "label.goldOf" : "label.goldFew", { right: number(q.gold_right), all: number(q.gold_items) })}</Line>
       <Line name="agreement">{number(q.raw_agreement / 1e6, { maximumFractionDigits: 2 })}</Line>
       <Line name="confidence"><Ppm value={q.mean_confidence} /></Line>
     </Part>
