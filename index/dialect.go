@@ -23,6 +23,8 @@ type dialect struct {
 	// known. hits lists what has the words.
 	match, join, probe, hits string
 	words                    func(string) string
+	// keyed makes a table lie in the order of its key.
+	keyed string
 	// lock takes the writers' lock for the transaction.
 	lock string
 }
@@ -36,7 +38,7 @@ func sqlite(path string) dialect {
 	}
 	options.Set("_txlock", "immediate")
 	return dialect{
-		name: "sqlite", driver: "sqlite", source: "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode(), readers: 8,
+		name: "sqlite", driver: "sqlite", keyed: "WITHOUT ROWID", source: "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode(), readers: 8,
 		match: `d.n IN (SELECT rowid FROM words WHERE words MATCH ?)`, join: ` CROSS JOIN words`,
 		probe: `words.rowid = d.n AND words MATCH ?`, hits: `SELECT 1 FROM words WHERE words MATCH ?`, words: fts,
 	}

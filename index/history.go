@@ -19,8 +19,7 @@ const (
 
 // ledger writes what a block says.
 func (p *pen) ledger(l client.Ledger) error {
-	err := p.do(newTable("blocks", 1, "height hash app_hash proposer time txs events").put(),
-		int64(l.Height), l.Hash, l.AppHash, l.Proposer, int64(l.Time), len(l.Transactions), len(l.Events))
+	err := p.put("blocks", 1, "height hash app_hash proposer time txs events", int64(l.Height), l.Hash, l.AppHash, l.Proposer, int64(l.Time), len(l.Transactions), len(l.Events))
 	if err != nil {
 		return err
 	}
@@ -49,7 +48,7 @@ func (p *pen) transaction(l client.Ledger, t client.Transaction, named []string)
 	for _, s := range t.Signers {
 		signers = append(signers, string(s))
 		named = append(named, string(s))
-		if err := p.seen(string(s), int64(l.Time)); err != nil {
+		if err := p.meet(string(s), int64(l.Time)); err != nil {
 			return err
 		}
 	}
@@ -61,13 +60,12 @@ func (p *pen) transaction(l client.Ledger, t client.Transaction, named []string)
 		messages = append(messages, view.Message{Stage: m.Stage, Verb: m.Verb, Fields: m.Fields})
 		tags = append(tags, "s:"+m.Stage)
 	}
-	err := p.do(newTable("txs", 2, "height idx hash time code log gas_used fee memo signers messages").put(),
-		int64(l.Height), t.Index, t.Hash, int64(l.Time), int64(t.Code), clean(t.Log), t.GasUsed, int64(t.Fee), clean(t.Memo),
+	err := p.put("txs", 2, "height idx hash time code log gas_used fee memo signers messages", int64(l.Height), t.Index, t.Hash, int64(l.Time), int64(t.Code), clean(t.Log), t.GasUsed, int64(t.Fee), clean(t.Memo),
 		text(signers), text(messages))
 	slices.Sort(tags)
 	for _, tag := range slices.Compact(tags) {
 		if err == nil {
-			err = p.do(newTable("tx_tags", 3, "tag height idx").keep(), clean(tag), int64(l.Height), t.Index)
+			err = p.keep("tx_tags", 3, "tag height idx", clean(tag), int64(l.Height), t.Index)
 		}
 	}
 	if err != nil || t.Code != 0 {
@@ -76,17 +74,20 @@ func (p *pen) transaction(l client.Ledger, t client.Transaction, named []string)
 	return p.evidence(t)
 }
 
-// seen notes when an address first took part.
-func (p *pen) seen(who string, at int64) error {
-	return p.do(newTable("parties", 1, "address since").keep(), clean(who), at)
+// meet notes when an address first took part.
+func (p *pen) meet(who string, at int64) error {
+	if p.seen[who] {
+		return nil
+	}
+	p.seen[who] = true
+	return p.keep("parties", 1, "address since", clean(who), at)
 }
 
 func (p *pen) event(e client.Event) error {
-	err := p.do(newTable("events", 2, "height idx time tx stage action request party attributes").put(),
-		int64(e.Height), e.Index, int64(e.Time), e.Tx, e.Stage, e.Action, clean(e.Attributes[keyRequest]),
+	err := p.put("events", 2, "height idx time tx stage action request party attributes", int64(e.Height), e.Index, int64(e.Time), e.Tx, e.Stage, e.Action, clean(e.Attributes[keyRequest]),
 		clean(e.Attributes[keyParty]), clean(text(e.Attributes)))
 	if who := e.Attributes[keyParty]; err == nil && who != "" {
-		err = p.seen(who, int64(e.Time))
+		err = p.meet(who, int64(e.Time))
 	}
 	if err != nil {
 		return err
@@ -111,8 +112,7 @@ func (p *pen) workEvent(e client.Event) error {
 			if err != nil {
 				continue // no page was left
 			}
-			err = p.do(newTable("submissions", 4, "request round page contributor state leased committed revealed content").put(),
-				e.Attributes[keyRequest], number(e, keyRound), int64(n), e.Attributes[keyParty], "leased", int64(e.Time), 0, 0, "")
+			err = p.put("submissions", 4, "request round page contributor state leased committed revealed content", e.Attributes[keyRequest], number(e, keyRound), int64(n), e.Attributes[keyParty], "leased", int64(e.Time), 0, 0, "")
 			if err != nil {
 				return err
 			}
@@ -138,8 +138,7 @@ func (p *pen) settleEvent(e client.Event) error {
 	r, m, who := e.Attributes[keyRequest], number(e, keyMilestone), e.Attributes[keyParty]
 	switch e.Action {
 	case "contested":
-		return p.do(newTable("contests", 3, "request milestone contributor state reason evidence opened").put(),
-			r, m, who, "open", clean(e.Attributes["reason"]), "", int64(e.Time))
+		return p.put("contests", 3, "request milestone contributor state reason evidence opened", r, m, who, "open", clean(e.Attributes["reason"]), "", int64(e.Time))
 	case "withdrawn", "overturned":
 		return p.do("UPDATE contests SET state = ? WHERE request = ? AND milestone = ? AND contributor = ?", e.Action, r, m, who)
 	case "released":
@@ -147,7 +146,7 @@ func (p *pen) settleEvent(e client.Event) error {
 		if err != nil {
 			return err
 		}
-		return p.do(newTable("releases", 3, "request milestone contributor at amount").put(), r, m, who, int64(e.Time), int64(amount))
+		return p.put("releases", 3, "request milestone contributor at amount", r, m, who, int64(e.Time), int64(amount))
 	}
 	return nil
 }
@@ -178,8 +177,7 @@ func (p *pen) qualityEvent(e client.Event) error {
 	if e.Action != "done" {
 		return nil
 	}
-	return p.do(newTable("verdict_blocks", 2, "request round height at").put(),
-		e.Attributes[keyRequest], number(e, keyRound), int64(e.Height), int64(e.Time))
+	return p.put("verdict_blocks", 2, "request round height at", e.Attributes[keyRequest], number(e, keyRound), int64(e.Height), int64(e.Time))
 }
 
 // number reads an attribute that is a number, 0 for none.

@@ -37,7 +37,7 @@ func (x *Index) migrate(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+		if _, err := tx.ExecContext(ctx, strings.ReplaceAll(string(text), "/* keyed */", x.d.keyed)); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		if _, err := tx.ExecContext(ctx, x.d.bind(`INSERT INTO migrations (name) VALUES (?)`), name); err != nil {

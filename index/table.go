@@ -48,10 +48,13 @@ type pen struct {
 	tx   *sql.Tx
 	d    dialect
 	made map[string]*sql.Stmt
+	// texts are statements by table, seen addresses that are in the rows.
+	texts map[string]string
+	seen  map[string]bool
 }
 
 func (x *Index) pen(ctx context.Context, tx *sql.Tx) *pen {
-	return &pen{ctx, tx, x.d, map[string]*sql.Stmt{}}
+	return &pen{ctx, tx, x.d, map[string]*sql.Stmt{}, map[string]string{}, map[string]bool{}}
 }
 
 func (p *pen) do(query string, args ...any) error {
@@ -60,6 +63,26 @@ func (p *pen) do(query string, args ...any) error {
 		_, err = s.ExecContext(p.ctx, args...)
 	}
 	return broken("write", err)
+}
+
+// put writes a row, or replaces the one with its key: the first columns.
+func (p *pen) put(name string, keys int, columns string, values ...any) error {
+	return p.do(p.text(name, func() string { return newTable(name, keys, columns).put() }), values...)
+}
+
+// keep writes a row unless there is one with its key.
+func (p *pen) keep(name string, keys int, columns string, values ...any) error {
+	return p.do(p.text(name, func() string { return newTable(name, keys, columns).keep() }), values...)
+}
+
+// text makes the statement of a table once.
+func (p *pen) text(table string, write func() string) string {
+	query, ok := p.texts[table]
+	if !ok {
+		query = write()
+		p.texts[table] = query
+	}
+	return query
 }
 
 // look reads one row; without one it is sql.ErrNoRows.

@@ -218,5 +218,5 @@ func (w *Writer) move(p *pen, at Position, last client.Ledger) error {
 	if now != int64(at.Height) {
 		return fault.Internal("index: block %d: %w", at.Height+1, errOvertaken)
 	}
-	return p.do(newTable("position", 1, "one chain height time").put(), 1, w.chain.ChainID(), int64(last.Height), int64(last.Time))
+	return p.put("position", 1, "one chain height time", 1, w.chain.ChainID(), int64(last.Height), int64(last.Time))
 }

@@ -28,7 +28,7 @@ CREATE INDEX engagements_contributor ON engagements (contributor, offered);
 CREATE TABLE assignments (
   request TEXT NOT NULL, contributor TEXT NOT NULL, units BIGINT NOT NULL, suspended BIGINT NOT NULL,
   PRIMARY KEY (request, contributor)
-);
+) /* keyed */;
 CREATE TABLE progress (request TEXT PRIMARY KEY, round BIGINT NOT NULL, answers BIGINT NOT NULL);
 CREATE TABLE rounds (
   request TEXT NOT NULL, number BIGINT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (request, number)
@@ -36,7 +36,7 @@ CREATE TABLE rounds (
 CREATE TABLE page_items (
   request TEXT NOT NULL, round BIGINT NOT NULL, page BIGINT NOT NULL, items BIGINT NOT NULL,
   PRIMARY KEY (request, round, page)
-);
+) /* keyed */;
 CREATE TABLE jobs (
   request TEXT NOT NULL, round BIGINT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (request, round)
 );
@@ -46,7 +46,7 @@ CREATE TABLE verdicts (
 CREATE TABLE settlements (
   request TEXT NOT NULL, milestone BIGINT NOT NULL, state TEXT NOT NULL, round BIGINT NOT NULL,
   release_at BIGINT NOT NULL, PRIMARY KEY (request, milestone)
-);
+) /* keyed */;
 CREATE TABLE payouts (
   request TEXT NOT NULL, milestone BIGINT NOT NULL, contributor TEXT NOT NULL, state TEXT NOT NULL,
   amount BIGINT NOT NULL, fee BIGINT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (request, milestone, contributor)
@@ -62,7 +62,7 @@ CREATE TABLE profiles (address TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT N
 CREATE TABLE standings (
   address TEXT NOT NULL, skill TEXT NOT NULL, score BIGINT NOT NULL, correct BIGINT NOT NULL, wrong BIGINT NOT NULL,
   settled BIGINT NOT NULL, updated BIGINT NOT NULL, PRIMARY KEY (address, skill)
-);
+) /* keyed */;
 CREATE INDEX standings_skill ON standings (skill, score);
 CREATE TABLE conducts (
   address TEXT PRIMARY KEY, strikes BIGINT NOT NULL, contests BIGINT NOT NULL, overturned BIGINT NOT NULL
