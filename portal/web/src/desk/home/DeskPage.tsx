@@ -9,6 +9,7 @@ import { Amount, Badge, Card, Countdown, EmptyState, Icon, LinkButton, Loaded, L
 import { iconOf, urgency } from "@/home/steps";
 import { stateTones } from "@/market/RequestCard";
 import { useAccount } from "@/wallet";
+import { Drafts } from "./Drafts";
 
 const duties: readonly Step["kind"][] = ["award", "close_round", "reveal_gold", "review", "revise"];
 
@@ -20,7 +21,8 @@ export function DeskPage() {
   const { t } = useTranslation("desk");
   const account = useAccount();
   return (
-    <Page title={t("title")} lead={t("lead")} actions={<LinkButton to="/desk/new" look="primary" icon="plus">{t("new")}</LinkButton>}>
+    <Page title={t("title")} lead={t("lead")} actions={<LinkButton to="/desk/new?fresh=1" look="primary" icon="plus">{t("new")}</LinkButton>}>
+      <Drafts />
       {account ? <Desk address={account.address} /> : (
         <EmptyState icon="account" title={t("noAccount")} action={<LinkButton to="/wallet" look="primary">{t("getAccount")}</LinkButton>}>{t("noAccountText")}</EmptyState>
       )}
@@ -75,7 +77,7 @@ function Mine({ address }: { address: string }) {
   if (!query.data) return <Loading lines={6} />;
   const cards = query.data.pages.flatMap((p) => p.items);
   if (cards.length === 0) {
-    return <EmptyState icon="requests" title={t("none.title")} action={<LinkButton to="/desk/new" look="primary" icon="plus">{t("new")}</LinkButton>}>{t("none.text")}</EmptyState>;
+    return <EmptyState icon="requests" title={t("none.title")} action={<LinkButton to="/desk/new?fresh=1" look="primary" icon="plus">{t("new")}</LinkButton>}>{t("none.text")}</EmptyState>;
   }
   return (
     <>

@@ -1,0 +1,7 @@
+import type { Draft } from "./draft";
+
+/** What each step is given. */
+export interface StepProps {
+  draft: Draft;
+  change: (part: Partial<Draft> | ((before: Draft) => Partial<Draft>)) => void;
+}
