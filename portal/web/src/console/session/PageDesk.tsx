@@ -46,7 +46,7 @@ export function PageDesk(props: DeskProps) {
   useActiveTime(work.item, (item, ms) => !readOnly && setWork((w) => spend(w, item, ms)));
   return (
     <div className="flex flex-col gap-3">
-      {restoredAt > 0 && <Restored at={restoredAt} />}
+      {restoredAt > 0 && !elsewhere && <Restored at={restoredAt} />}
       {elsewhere && <Note tone="warn" title={t("lock.title")}>{t("lock.text")}</Note>}
       {expired && (
         <Note tone="warn" title={t("lease.over")}>
@@ -64,7 +64,6 @@ export function PageDesk(props: DeskProps) {
         update={setWork}
         readOnly={readOnly}
         pick={pick}
-        busy={submitting}
         onGuide={onGuide}
         onSave={() => void draft.save().then(() => announce(t("draft.saved")))}
         onComplete={() => !readOnly && setSubmitting(true)}
@@ -106,11 +105,14 @@ function Restored({ at }: { at: number }) {
   const [shown, setShown] = useState(true);
   if (!shown) return null;
   return (
-    <Note tone="info" title={t("draft.restored")}>
-      <Time at={at} absolute />{" "}
-      <Button look="quiet" onClick={() => setShown(false)}>
-        {t("draft.fine")}
-      </Button>
+    <Note tone="info">
+      <p className="flex flex-wrap items-center gap-x-3">
+        <span className="font-medium">{t("draft.restored")}</span>
+        <Time at={at} absolute />
+        <Button look="quiet" onClick={() => setShown(false)}>
+          {t("draft.fine")}
+        </Button>
+      </p>
     </Note>
   );
 }

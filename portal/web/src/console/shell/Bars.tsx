@@ -61,14 +61,13 @@ interface ActionProps {
   bench: Bench;
   readOnly: boolean;
   last: boolean;
-  busy?: boolean;
   onSkip: () => void;
   onFlag: () => void;
   onComplete: () => void;
 }
 
 /** What can be done with the item: at the foot of the window, in reach of a thumb. */
-export function ActionBar({ bench, readOnly, last, busy, onSkip, onFlag, onComplete }: ActionProps) {
+export function ActionBar({ bench, readOnly, last, onSkip, onFlag, onComplete }: ActionProps) {
   const { t } = useTranslation("console");
   const keyOf = useKeyOf();
   const { entry, index, standings } = bench;
@@ -85,7 +84,7 @@ export function ActionBar({ bench, readOnly, last, busy, onSkip, onFlag, onCompl
         {entry.flags && entry.flags.length > 0 && <span className="tabular-nums">{entry.flags.length}</span>}
       </Button>
       <span className="grow" />
-      <Button look="primary" busy={busy} disabled={readOnly} keys={keyOf("submit")} onClick={complete ? onComplete : bench.next}>
+      <Button look="primary" disabled={readOnly} keys={keyOf("submit")} onClick={complete ? onComplete : bench.next}>
         {t(complete || last ? "submit.page" : "submit.next")}
       </Button>
     </div>

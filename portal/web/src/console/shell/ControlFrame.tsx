@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, FieldError } from "@/design";
+import { plainControl } from "@/records/check";
 import type { Control, ControlType, Item, Value } from "@/records/form";
 import type { Refusal } from "@/records/refusal";
 import type { Plugin, PluginProps } from "../plugin";
@@ -49,7 +50,7 @@ export function ControlFrame(props: FrameProps) {
       className={`min-w-0 border-s-2 ps-3 ${line} ${lay}`}
     >
       <legend id={`${id}-title`} dir="auto" className={`font-medium ${compact ? "sm:float-start sm:pt-1.5" : ""}`}>
-        {control.title ?? control.name}
+        {control.title ?? (control.name === plainControl ? t("form.title") : control.name)}
         {control.required && <span className="ms-2 text-sm font-normal text-muted">{t("form.required")}</span>}
       </legend>
       <div className="flex min-w-0 flex-col gap-2 sm:col-start-2">

@@ -21,7 +21,6 @@ interface WorkbenchProps extends BenchProps {
   /** Opens the guidelines. */
   onGuide: () => void;
   onSave?: () => void;
-  busy?: boolean;
   /** Stands in the top bar: clock, pay. */
   aside?: ReactNode;
 }
@@ -43,7 +42,7 @@ const typed = ["text", "number"];
 type Open = { dialog: "skip"; reason?: SkipReason } | { dialog: "flag" | "keys" } | undefined;
 
 function Bench(props: WorkbenchProps) {
-  const { form, items, work, pick, readOnly, update, onGuide, onSave, onComplete, busy, aside } = props;
+  const { form, items, work, pick, readOnly, update, onGuide, onSave, onComplete, aside } = props;
   const bench = useBench(props);
   const [open, setOpen] = useState<Open>();
   const [bulk, setBulk] = useState(false);
@@ -53,7 +52,7 @@ function Bench(props: WorkbenchProps) {
   const proceed = bench.done === items.length ? onComplete : bench.next;
   useFocusOn(bench.item.id, form.controls[0]);
   usePrefetch(items, bench.index);
-  useCommands(!open && !busy, {
+  useCommands(!open, {
     submit: readOnly ? undefined : proceed,
     skip: readOnly ? undefined : skip,
     flag: readOnly ? undefined : () => setOpen({ dialog: "flag" }),
@@ -73,7 +72,7 @@ function Bench(props: WorkbenchProps) {
     <div className="flex flex-col gap-3">
       <TopBar bench={bench}>
         {aside}
-        <Tools bench={bench} work={work} bulk={canBulk ? bulk : undefined} onBulk={setBulk} onGuide={onGuide} onKeys={() => setOpen({ dialog: "keys" })} />
+        <Tools bench={bench} work={work} readOnly={readOnly} bulk={canBulk ? bulk : undefined} onBulk={setBulk} onGuide={onGuide} onKeys={() => setOpen({ dialog: "keys" })} />
       </TopBar>
       {bulk && canBulk ? (
         <BulkView {...{ form, items, work, bench, pick, readOnly, update }} />
@@ -83,7 +82,6 @@ function Bench(props: WorkbenchProps) {
       <ActionBar
         bench={bench}
         readOnly={readOnly}
-        busy={busy}
         last={bench.standings.length === 1}
         onSkip={skip}
         onFlag={() => setOpen({ dialog: "flag" })}
@@ -115,6 +113,7 @@ function Bench(props: WorkbenchProps) {
 interface ToolsProps {
   bench: ReturnType<typeof useBench>;
   work: WorkbenchProps["work"];
+  readOnly: boolean;
   /** Undefined: the form is not for many items at once. */
   bulk: boolean | undefined;
   onBulk: (bulk: boolean) => void;
@@ -122,12 +121,12 @@ interface ToolsProps {
   onKeys: () => void;
 }
 
-function Tools({ bench, work, bulk, onBulk, onGuide, onKeys }: ToolsProps) {
+function Tools({ bench, work, readOnly, bulk, onBulk, onGuide, onKeys }: ToolsProps) {
   const { t } = useTranslation("console");
   return (
     <div className="flex items-center">
-      <IconButton icon="undo" label={t("command.undo")} disabled={work.past.length === 0} onClick={bench.undo} />
-      <IconButton icon="redo" label={t("command.redo")} disabled={work.future.length === 0} onClick={bench.redo} />
+      <IconButton icon="undo" label={t("command.undo")} disabled={readOnly || work.past.length === 0} onClick={bench.undo} />
+      <IconButton icon="redo" label={t("command.redo")} disabled={readOnly || work.future.length === 0} onClick={bench.redo} />
       <IconButton icon="info" label={t("command.guide")} onClick={onGuide} />
       <Menu trigger={<IconButton icon="more" label={t("more")} />}>
         <MenuItem icon="settings" onSelect={onKeys}>

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { announce, Button, IconButton } from "@/design";
+import { announce, Button, IconButton, Keys } from "@/design";
 import { useCommands, useKeyOf } from "../../keys/Keys";
 import type { PluginProps } from "../../plugin";
 import { Data } from "../../view/Data";
@@ -68,7 +68,8 @@ export function Ranking({ control, item, value, onChange, prelabel, active, read
               {item.data?.[key] === undefined ? <bdi>{key}</bdi> : <Data value={item.data[key]} name={key} />}
             </div>
             {!readOnly && (
-              <span className="flex shrink-0 flex-col">
+              <span className="flex shrink-0 items-center">
+                {active && <Keys of={keyOf(`label.${options.indexOf(key)}`) ?? ""} />}
                 <IconButton icon="sortUp" label={t("ranking.up", { name: key })} disabled={place === 0} onClick={() => move(key, -1)} />
                 <IconButton icon="sortDown" label={t("ranking.down", { name: key })} disabled={place === order.length - 1} onClick={() => move(key, 1)} />
               </span>

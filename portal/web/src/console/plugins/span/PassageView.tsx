@@ -40,7 +40,7 @@ export function PassageView({ control, passage, spans, guesses, tools, labelledB
       dir="auto"
       onKeyDown={keys}
       style={{ lineHeight: `${2 + levels * 0.4}` }}
-      className="max-w-prose cursor-text touch-manipulation rounded-lg whitespace-pre-wrap text-start text-lg select-text"
+      className="max-w-prose cursor-text touch-manipulation rounded-lg whitespace-pre-wrap -outline-offset-2 text-start text-lg select-text"
     >
       {segments.map((segment) => (
         <Part key={segment.start} control={control} text={passage.text} segment={segment} mine={mine} owned={laid} tools={tools} />

@@ -62,13 +62,15 @@ function SpanRow({ control, span, at, passages, tools, readOnly }: Omit<ListProp
       </button>
       {chosen === at && !readOnly && (
         <>
-          <Select value={span.label} aria-label={t("span.label")} onChange={(e) => move({ label: e.target.value })} className="w-auto">
-            {control.labels?.map((l) => (
-              <option key={l.id} value={l.id}>
-                {l.name ?? l.id}
-              </option>
-            ))}
-          </Select>
+          <div className="w-44">
+            <Select value={span.label} aria-label={t("span.label")} onChange={(e) => move({ label: e.target.value })}>
+              {control.labels?.map((l) => (
+                <option key={l.id} value={l.id}>
+                  {l.name ?? l.id}
+                </option>
+              ))}
+            </Select>
+          </div>
           <Place name={t("span.start")} value={span.start} min={0} max={span.end - 1} onChange={(start) => move({ start })} />
           <Place name={t("span.end")} value={span.end} min={span.start + 1} max={end} onChange={(to) => move({ end: to })} />
           {control.relations && relating === undefined && (

@@ -50,11 +50,11 @@ export function quote(passages: Passage[], span: Span): string {
   return passage.text.slice(start, end);
 }
 
-/** The words of a text in the manner of its language, signs and spaces left out. */
+/** The words of a text in the manner of its language, and its emoji; signs and spaces are none. */
 export function words(text: string): Stretch[] {
   const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
   return Array.from(segmenter.segment(text))
-    .filter((s) => s.isWordLike || /\S/.test(s.segment))
+    .filter((s) => s.isWordLike || /\p{Extended_Pictographic}/u.test(s.segment))
     .map((s) => ({ start: s.index, end: s.index + s.segment.length }));
 }
 
@@ -64,12 +64,17 @@ export function wordAt(all: Stretch[], place: number): number {
   return at < 0 ? all.length - 1 : at;
 }
 
-/** Widens a stretch to whole words and leaves spaces at its ends out; undefined when it holds none. */
+/**
+ * Leaves spaces at the ends of a stretch out, or widens it to whole words where
+ * it touches any; undefined when nothing is left.
+ */
 export function snap(text: string, { turn, start, end }: Stretch, whole: boolean): Stretch | undefined {
-  const touched = words(text).filter((w) => w.start < end && w.end > start);
-  const first = touched[0];
-  const last = touched.at(-1);
-  if (!first || !last) return undefined;
-  if (whole) return { turn, start: first.start, end: last.end };
-  return { turn, start: Math.max(start, first.start), end: Math.min(end, last.end) };
+  const touched = whole ? words(text).filter((w) => w.start < end && w.end > start) : [];
+  const [first, last] = [touched[0], touched.at(-1)];
+  if (first && last) return { turn, start: first.start, end: last.end };
+  const inside = text.slice(start, end);
+  const trimmed = inside.trim();
+  if (!trimmed) return undefined;
+  const from = start + inside.indexOf(trimmed);
+  return { turn, start: from, end: from + trimmed.length };
 }

@@ -29,6 +29,9 @@ describe("a stretch of text", () => {
     expect(said(" Ada ", false)).toBe("Ada");
     expect(said("da", false)).toBe("da");
     expect(said(" ", true)).toBeUndefined();
+    expect(said("👩‍🔬.", true)).toBe("👩‍🔬");
+    expect(said(".", true)).toBe(".");
+    expect(said("👩‍🔬.", false)).toBe("👩‍🔬.");
   });
 
   it("knows the words of a language without spaces", () => {
