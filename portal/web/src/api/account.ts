@@ -11,6 +11,8 @@ export type Status = Schemas["Status"];
 /** An account that anyone may use, on a chain of one machine. */
 export interface Sample {
   name: string;
+  /** requester or contributor. */
+  role: string;
   address: string;
   phrase: string;
 }

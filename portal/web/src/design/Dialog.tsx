@@ -30,7 +30,7 @@ function Head({ title, lead, firm }: Pick<DialogProps, "title" | "lead" | "firm"
       </div>
       {!firm && (
         <Radix.Close asChild>
-          <IconButton icon="close" label={t("close")} />
+          <IconButton icon="close" label={t("close")} className="-me-2 -mt-1.5" />
         </Radix.Close>
       )}
     </header>

@@ -67,10 +67,11 @@ export function useField<P extends object>(props: P): P & Partial<FieldState> {
   return { ...state, ...(required && { required }), ...props };
 }
 
-export const inputShape =
+const shape =
   "w-full rounded-lg border border-line-strong bg-raised px-3 py-1 text-ink min-h-(--row) pointer-coarse:min-h-11 " +
-  "placeholder:text-muted disabled:bg-sunken disabled:text-muted read-only:bg-sunken " +
-  "aria-invalid:border-bad aria-invalid:border-2";
+  "disabled:bg-sunken disabled:text-muted aria-invalid:border-bad aria-invalid:border-2";
+
+export const inputShape = `${shape} placeholder:text-muted read-only:bg-sunken`;
 
 /** One line of text. */
 export function TextInput({ className = "", ...rest }: ComponentProps<"input">) {
@@ -84,5 +85,5 @@ export function TextArea({ className = "", ...rest }: ComponentProps<"textarea">
 
 /** One of a list that is too long for radio buttons; its children are options. */
 export function Select({ className = "", ...rest }: ComponentProps<"select">) {
-  return <select {...useField(rest)} className={`${inputShape} cursor-pointer read-only:bg-raised ${className}`} />;
+  return <select {...useField(rest)} className={`${shape} cursor-pointer ${className}`} />;
 }

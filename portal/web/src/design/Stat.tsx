@@ -41,7 +41,7 @@ interface MeterProps {
   text?: string;
   /** What must be reached: a mark on the bar. */
   threshold?: number;
-  /** Where the true value lies, as an interval. */
+  /** Where the true value lies, as an interval: full up to low, faint up to high. */
   low?: number;
   high?: number;
 }
@@ -50,7 +50,7 @@ const share = (part: number, max: number) => `${Math.min(100, Math.max(0, (100 *
 
 /** A bar that is as full as value is of max. */
 export function Meter({ label, value, max = 1_000_000, text, threshold, low, high }: MeterProps) {
-  const reached = threshold === undefined || (low ?? value) >= threshold;
+  const tone = threshold === undefined || (low ?? value) >= threshold ? "bg-accent" : "bg-warn";
   return (
     <div
       role="meter"
@@ -61,13 +61,8 @@ export function Meter({ label, value, max = 1_000_000, text, threshold, low, hig
       aria-valuetext={text}
       className="relative h-2.5 rounded-full bg-sunken ring-1 ring-line"
     >
-      <div className={`absolute inset-y-0 start-0 rounded-full ${reached ? "bg-accent" : "bg-warn"}`} style={{ width: share(value, max) }} />
-      {low !== undefined && high !== undefined && (
-        <div
-          className="absolute inset-y-0.5 rounded-full bg-ink/40"
-          style={{ insetInlineStart: share(low, max), width: share(high - low, max) }}
-        />
-      )}
+      <div className={`absolute inset-y-0 start-0 rounded-full opacity-35 ${tone}`} style={{ width: share(high ?? value, max) }} />
+      <div className={`absolute inset-y-0 start-0 rounded-full ${tone}`} style={{ width: share(low ?? value, max) }} />
       {threshold !== undefined && (
         <div className="absolute -inset-y-1 w-0.5 bg-ink" style={{ insetInlineStart: share(threshold, max) }} />
       )}

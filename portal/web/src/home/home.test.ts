@@ -45,8 +45,8 @@ describe("a step", () => {
 
   it.each([
     [0, "later"],
-    [3_599_999, "now"],
-    [3_600_000, "soon"],
+    [899_999, "now"],
+    [900_000, "soon"],
     [86_400_000, "later"],
   ])("due at %i is %s", (due, want) => expect(urgency({ due }, 0)).toBe(want));
 });

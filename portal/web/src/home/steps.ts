@@ -22,8 +22,10 @@ export const iconOf: Record<Step["kind"], IconName> = {
 
 const hour = 3_600_000;
 
+const quarter = hour / 4;
+
 /** How soon a step is due: at once, today, or later. */
 export function urgency({ due }: Pick<Step, "due">, now: number): "now" | "soon" | "later" {
   if (due === 0) return "later";
-  return due - now < hour ? "now" : due - now < 24 * hour ? "soon" : "later";
+  return due - now < quarter ? "now" : due - now < 24 * hour ? "soon" : "later";
 }

@@ -65,7 +65,7 @@ function Outlook({ request, terms, price, units }: { request: Request; terms: Re
     <div aria-live="polite" className="rounded-lg bg-sunken p-3">
       <Facts>
         <Fact label={t("bid.total")}><strong><Amount ualy={total} digits={2} /></strong></Fact>
-        {ms !== undefined && <Fact label={t("bid.time")}>≈ {duration(ms)}</Fact>}
+        {ms !== undefined && <Fact label={t("bid.time")}>{duration(ms)}</Fact>}
         {hourly !== undefined && <Fact label={t("perHour")}>≈ <Amount ualy={hourly} digits={2} /></Fact>}
         {request.deposit !== "0" && <Fact label={t("bid.deposit")}><Amount ualy={request.deposit} /></Fact>}
         {request.stake !== "0" && <Fact label={t("bid.stake")}><Amount ualy={request.stake} /></Fact>}

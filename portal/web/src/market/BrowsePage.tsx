@@ -38,7 +38,7 @@ function Newcomer() {
   if (useAccount()) return null;
   return (
     <section aria-label={t("how.title")} className="rounded-xl bg-accent-soft p-5">
-      <div className="flex flex-wrap items-center justify-between gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-4 lg:flex-nowrap">
         <ol className="grid grow gap-x-6 gap-y-3 sm:grid-cols-3">
           {(["choose", "answer", "paid"] as const).map((step, i) => (
             <li key={step} className="flex gap-3">
@@ -47,7 +47,7 @@ function Newcomer() {
             </li>
           ))}
         </ol>
-        <LinkButton to="/wallet" look="primary" icon="account">{t("how.start")}</LinkButton>
+        <LinkButton to="/wallet" look="primary" icon="account" className="whitespace-nowrap">{t("how.start")}</LinkButton>
       </div>
     </section>
   );

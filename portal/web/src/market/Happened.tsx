@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { requestEventsQuery } from "@/api/market";
+import type { Event } from "@/api/types";
 import { Address, EmptyState, ErrorNote, Loading, Pager, Time } from "@/design";
 
 /** What happened to a request, the newest first. */
@@ -10,6 +11,8 @@ export function Happened({ request }: { request: string }) {
   const query = useInfiniteQuery(requestEventsQuery(request));
   if (query.error) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
+  const said = ({ stage, action, attributes }: Event) =>
+    t(`event.${stage}.${action}`, { defaultValue: `${stage}: ${action}`, ...attributes, state: t(`round.${attributes.state}`, { defaultValue: "" }) });
   const events = query.data.pages.flatMap((page) => page.items);
   if (events.length === 0) return <EmptyState icon="clock" title={t("events.none")} />;
   return (
@@ -20,7 +23,7 @@ export function Happened({ request }: { request: string }) {
             <span className="w-28 shrink-0 text-sm text-muted">
               {event.tx ? <Link to={`/explorer/txs/${event.tx}`} className="text-muted"><Time at={event.time} /></Link> : <Time at={event.time} />}
             </span>
-            <span>{t(`event.${event.stage}.${event.action}`, { defaultValue: `${event.stage}: ${event.action}`, ...event.attributes })}</span>
+            <span>{said(event)}</span>
             {event.party && <Address of={event.party} to={`/explorer/parties/${event.party}`} />}
           </li>
         ))}

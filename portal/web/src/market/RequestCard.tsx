@@ -87,7 +87,7 @@ function Terms({ card }: { card: RequestCardData }) {
   const { t } = useTranslation("market");
   const { number, duration } = useFormat();
   return (
-    <dl className="grid shrink-0 grid-cols-2 content-start gap-x-6 gap-y-2 sm:w-44 sm:grid-cols-1 sm:border-s sm:border-line sm:ps-5">
+    <dl className="grid shrink-0 grid-cols-2 content-start gap-x-6 gap-y-1.5 sm:w-60 sm:grid-cols-1 sm:border-s sm:border-line sm:ps-5">
       <Term label={t("perAnswer")} strong>
         <Amount ualy={card.price_cap} />
       </Term>
@@ -105,7 +105,7 @@ function Terms({ card }: { card: RequestCardData }) {
 
 function Term({ label, strong, children }: { label: string; strong?: boolean; children: ReactNode }) {
   return (
-    <div className="sm:flex sm:flex-wrap sm:items-baseline sm:justify-between sm:gap-x-2">
+    <div className="sm:flex sm:items-baseline sm:justify-between sm:gap-x-3">
       <dt className="text-sm text-muted">{label}</dt>
       <dd className={`tabular-nums ${strong ? "font-semibold" : ""}`}>{children}</dd>
     </div>

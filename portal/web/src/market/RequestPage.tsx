@@ -73,7 +73,7 @@ function Figures({ request }: { request: Request }) {
       <Stat label={t("perPage")} value={request.commitment_ms > 0 ? duration(request.commitment_ms) : "–"} />
       <Stat label={t("items")} value={number(request.items)} />
       <Stat label={open ? t("bidsClose") : t("delivery")} value={<Time at={open ? request.bid_deadline : request.delivery_deadline} />} />
-      <Stat label={t("bids")} value={number(request.bids + request.roster)} hint={t("taken", { count: request.roster })} />
+      {open && <Stat label={t("bids")} value={number(request.bids)} />}
     </Stats>
   );
 }

@@ -24,7 +24,7 @@ export function Rules({ request, terms }: Props) {
 
 function Clause({ terms }: { terms: RequestTerms }) {
   const { t } = useTranslation("market");
-  const { share } = useFormat();
+  const { share, number } = useFormat();
   const { metric = "", threshold = 0, confidence = 0, minEvidence = 0, schedule = [] } = terms.clause ?? {};
   return (
     <Section title={t("clause.title")} lead={t("clause.lead")}>
@@ -40,7 +40,7 @@ function Clause({ terms }: { terms: RequestTerms }) {
         <p className="font-medium">{t("clause.fails")}</p>
         <ul className="flex list-disc flex-col gap-1 ps-5">
           {schedule.map((step) => (
-            <li key={step.shortfall}>{t("clause.step", { shortfall: share(step.shortfall), pay: share(step.pay) })}</li>
+            <li key={step.shortfall}>{t("clause.step", { shortfall: number(step.shortfall / 1e4), pay: share(step.pay) })}</li>
           ))}
           <li>{schedule.length > 0 ? t("clause.beyond") : t("clause.nothing")}</li>
         </ul>
@@ -62,7 +62,7 @@ function Pay({ request, terms }: Props) {
         <Rule icon="flag" title={t("pay.delay")}>{t("pay.delayText", { contest })}</Rule>
         <Rule icon="shield" title={t("pay.safe")}>{t("pay.safeText", { budget: number(request.fee_bps / 100) })}</Rule>
         <Rule icon="alert" title={t("pay.lose")}>
-          <Trans t={t} i18nKey="pay.loseText" components={{ stake: <Amount ualy={request.stake} /> }} />
+          {request.stake === "0" ? t("pay.noStake") : <Trans t={t} i18nKey="pay.loseText" components={{ stake: <Amount ualy={request.stake} /> }} />}
         </Rule>
       </ul>
     </Section>

@@ -23,8 +23,8 @@ export function YourPart({ request, terms }: Props) {
   if (!account) {
     return (
       <Part title={t("part.bid")}>
-        <p className="text-muted">{t("part.noAccount")}</p>
-        <LinkButton to="/wallet" look="primary" icon="account">{t("how.start")}</LinkButton>
+        <p className="text-muted">{t(request.state === "open" ? "part.noAccount" : "obstacle.closed")}</p>
+        {request.state === "open" && <LinkButton to="/wallet" look="primary" icon="account">{t("how.start")}</LinkButton>}
       </Part>
     );
   }

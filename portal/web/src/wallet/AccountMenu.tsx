@@ -29,9 +29,9 @@ function Mine({ account }: { account: Account }) {
   return (
     <Menu
       trigger={
-        <Button look="quiet" aria-label={t("menu", { name })} className="max-w-48">
+        <Button look="quiet" aria-label={t("menu", { name })} className="max-w-48 py-0!">
           <Icon name="account" />
-          <span className="flex min-w-0 flex-col items-start leading-tight max-lg:hidden">
+          <span className="flex min-w-0 flex-col items-start text-sm leading-tight max-lg:hidden">
             <bdi className="max-w-full truncate">{name}</bdi>
             <span className="text-sm text-muted">{balance && <Amount ualy={balance} digits={2} />}</span>
           </span>

@@ -19,7 +19,9 @@ export function AccountsPage() {
         <div className="max-w-xl">
           <GetAccount onDone={() => undefined} />
         </div>
-        <Note title={t("begin.whereTitle")}>{t("begin.where")}</Note>
+        <div className="max-w-xl">
+          <Note title={t("begin.whereTitle")}>{t("begin.where")}</Note>
+        </div>
       </Page>
     );
   }

@@ -73,7 +73,7 @@ function Samples({ onDone }: { onDone: () => void }) {
       <h3 className="font-medium">{t("samples.title")}</h3>
       <p className="mb-2 text-sm text-muted">{t("samples.text")}</p>
       <div className="flex flex-wrap gap-2">
-        {samples.map(({ name, address }) => (
+        {samples.map(({ name, role, address }) => (
           <Button
             key={address}
             icon="account"
@@ -83,6 +83,7 @@ function Samples({ onDone }: { onDone: () => void }) {
             }}
           >
             <bdi>{name}</bdi>
+            {role !== name && <span className="text-muted">{t(`role.${role}`, { defaultValue: role })}</span>}
           </Button>
         ))}
       </div>

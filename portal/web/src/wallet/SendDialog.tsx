@@ -22,7 +22,7 @@ export function SendDialog({ ask }: { ask: Ask }) {
   const close = () => asks.set((before) => before.filter((other) => other !== ask));
   const finish = (tx: TxDetail) => {
     close();
-    toast({ tone: "good", title: ask.options.title ?? t("send.done"), text: t("send.inBlock", { height: tx.height }) });
+    toast({ tone: "good", title: t("send.done"), text: [ask.options.title, t("send.inBlock", { height: tx.height })].filter(Boolean).join(" · ") });
     ask.done(tx);
   };
   const stop = (error: unknown = cancelled()) => {
@@ -64,7 +64,7 @@ function Signing({ ask, account, step, onStep, onDone, onStop }: SigningProps) {
   const { t } = useTranslation("wallet");
   const [error, setError] = useState<unknown>();
   const draft = useQuery({
-    queryKey: ["draft", account.address, ask],
+    queryKey: ["draft", account.address, ask.id],
     queryFn: () => prepare(ask.messages, account),
     retry: false,
     gcTime: 0,

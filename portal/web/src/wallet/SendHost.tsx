@@ -10,7 +10,7 @@ export function SendHost() {
   if (!ask) return null;
   return (
     <Suspense>
-      <SendDialog ask={ask} key={asks.get().indexOf(ask)} />
+      <SendDialog ask={ask} key={ask.id} />
     </Suspense>
   );
 }

@@ -17,6 +17,7 @@ export interface SendOptions {
 
 /** Something to be signed, shown to the user. */
 export interface Ask {
+  id: number;
   messages: readonly Message[];
   options: SendOptions;
   done: (tx: TxDetail) => void;
@@ -25,6 +26,8 @@ export interface Ask {
 
 /** What waits for the user, the first in view. */
 export const asks = createStore<Ask[]>([]);
+
+let last = 0;
 
 const ready = () => {
   const account = activeAccount();
@@ -53,7 +56,8 @@ async function sendQuietly(messages: readonly Message[]): Promise<TxDetail> {
  */
 export function send(messages: readonly Message[], options: SendOptions = {}): Promise<TxDetail> {
   if (options.quiet && ready()) return sendQuietly(messages);
-  return new Promise((done, failed) => asks.set((before) => [...before, { messages, options, done, failed }]));
+  const id = ++last;
+  return new Promise((done, failed) => asks.set((before) => [...before, { id, messages, options, done, failed }]));
 }
 
 /** The function that signs and sends: see send. */

@@ -1,6 +1,7 @@
 import { getAccount, getStatus, welcome, type AccountState } from "@/api/account";
 import { Fault, isFault } from "@/api/error";
 import { outlayOf, type TxDetail } from "@/api/tx";
+import { now } from "@/design";
 import { Line } from "./line";
 import type { Message } from "./message";
 import { outcomeOf } from "./outcome";
@@ -37,13 +38,13 @@ async function arrive(address: string, feeGrants: boolean): Promise<AccountState
   return account;
 }
 
-/** What a body costs, and who pays: the account, or whoever granted it its fees. */
+/** What a body costs, and who pays: whoever granted the account its fees, while it has too little for them. */
 async function feeOf(signer: Signer, body: Uint8Array, account: AccountState): Promise<Fee> {
-  const granter = account.grants.find((grant) => grant.expires === 0 || grant.expires > Date.now())?.granter;
-  const unsigned = seal(body, authInfoOf(signer.publicKey, BigInt(account.sequence), { gas: 0n, amount: 0n, granter }), new Uint8Array());
-  const outlay = await outlayOf(unsigned);
+  const authInfo = authInfoOf(signer.publicKey, BigInt(account.sequence), { gas: 0n, amount: 0n });
+  const outlay = await outlayOf(seal(body, authInfo, new Uint8Array()));
   const amount = BigInt(outlay.amount);
-  return { gas: BigInt(outlay.gas), amount, granter: amount > 0n ? granter : undefined };
+  const granter = account.grants.find((grant) => grant.expires === 0 || grant.expires > now())?.granter;
+  return { gas: BigInt(outlay.gas), amount, granter: BigInt(account.balance) < amount ? granter : undefined };
 }
 
 /** Makes a transaction ready to be signed: finds the key, the fee, and who pays it. */
