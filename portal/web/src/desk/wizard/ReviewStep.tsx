@@ -8,7 +8,7 @@ import { Amount, Button, Card, Copy, ErrorNote, Fact, Facts, Icon, Loaded, Note,
 import { utf8 } from "@/records/spell";
 import { useSend } from "@/wallet";
 import { save } from "../save";
-import { itemsOf, pagesOf, specOf, type Draft } from "./draft";
+import { itemsOf, pageOf, pagesOf, specOf, type Draft } from "./draft";
 import { drafts } from "./keep";
 import { goldLines, manifestOf } from "./parcel";
 import { post, stages, type Stage } from "./post";
@@ -69,7 +69,7 @@ function Summary({ draft: d }: { draft: Draft }) {
       <Card>
         <Facts>
           <Fact label={t("ask.question")}><span dir="auto">{d.question}</span></Fact>
-          <Fact label={t("review.items")}>{t("review.itemsOf", { n: number(items.length), pages: number(pagesOf(items.length, d.offer.page).length), page: d.offer.page })}</Fact>
+          <Fact label={t("review.items")}>{t("review.itemsOf", { n: number(items.length), pages: number(pagesOf(items.length, pageOf(d)).length), page: pageOf(d) })}</Fact>
           <Fact label={t("review.gold")}>{number(d.gold.length)}</Fact>
           <Fact label={t("clause.title")}>{t("review.clause", { threshold: share(d.offer.threshold), confidence: share(d.offer.confidence) })}</Fact>
           <Fact label={t("review.answers")}>{d.offer.min} – {d.offer.max}</Fact>

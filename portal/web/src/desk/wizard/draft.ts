@@ -117,6 +117,11 @@ export function keysOf(items: readonly Item[]): string[] {
   return [...new Set(items.slice(0, 50).flatMap((i) => Object.keys(i.data ?? {})))].filter((key) => key !== "prelabels");
 }
 
+/** Items on a page: never more than there are. */
+export function pageOf(d: Pick<Draft, "table" | "files" | "offer">): number {
+  return Math.max(1, Math.min(d.offer.page, d.table.length || d.files.length));
+}
+
 /** The pages that items are cut into. */
 export function pagesOf(count: number, page: number): number[] {
   const size = Math.max(1, page);

@@ -9,7 +9,7 @@ import { message, type useSend } from "@/wallet";
 import { commitGold, salted, type GoldLabel } from "../gold/gold";
 import { keepGold } from "../gold/keep";
 import { encodeSpec } from "../spec";
-import { itemsOf, pagesOf, specOf, type Draft } from "./draft";
+import { itemsOf, pageOf, pagesOf, specOf, type Draft } from "./draft";
 import { manifestOf } from "./parcel";
 import { yamlOf } from "./yaml";
 
@@ -72,7 +72,7 @@ export async function post(d: Draft, { send, onStage, onSecret }: Desk): Promise
   const gold = create(GoldSchema, await commitGold(secret));
   const whole = {
     ...read, spec, gold,
-    manifest: create(ManifestSchema, { cid, root: fromHex(manifest.root), count: BigInt(manifest.count), pages: pagesOf(items.length, d.offer.page) }),
+    manifest: create(ManifestSchema, { cid, root: fromHex(manifest.root), count: BigInt(manifest.count), pages: pagesOf(items.length, pageOf(d)) }),
   };
   const tx = await send([message(MsgPostRequestSchema, { terms: whole })]);
   return tx.happened.find((e) => e.stage === "market" && e.request)?.request ?? "";

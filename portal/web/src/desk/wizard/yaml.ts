@@ -1,5 +1,5 @@
 import { decimal } from "@/design/format";
-import { windows, type Draft } from "./draft";
+import { pageOf, windows, type Draft } from "./draft";
 
 type Value = string | number | boolean | Value[] | { [name: string]: Value | undefined } | undefined;
 
@@ -48,7 +48,7 @@ export function yamlOf(d: Draft): string {
     languages: some(o.languages), invited: some(o.invited),
   };
   const fields: Value = {
-    title: d.title, summary: d.summary || undefined, tags: some(d.tags), items: "items.jsonl", page: o.page, question: d.question.trim(),
+    title: d.title, summary: d.summary || undefined, tags: some(d.tags), items: "items.jsonl", page: pageOf(d), question: d.question.trim(),
     labels: d.kind === "labels" ? d.labels : undefined,
     form: d.kind === "form" ? (JSON.parse(JSON.stringify(d.form)) as Value) : undefined,
     match: d.kind === "form" && d.match > 0 ? percent(d.match) : undefined,
