@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export function Editor({ tools, panel, children }: { tools: ReactNode; panel: ReactNode; children: ReactNode }) {
   return (
     <div className="@container">
-      <div className="grid grid-cols-1 gap-3 @3xl:grid-cols-[minmax(0,1fr)_17.5rem]">
+      <div className="grid grid-cols-1 gap-3 @4xl:grid-cols-[minmax(0,1fr)_17.5rem]">
         <div className="flex min-w-0 flex-col gap-2">
           {tools}
           {children}
@@ -16,4 +16,4 @@ export function Editor({ tools, panel, children }: { tools: ReactNode; panel: Re
 }
 
 /** The height of a stage. */
-export const stageHeight = "h-[min(50dvh,46rem)] min-h-64 @3xl:h-[min(68dvh,46rem)]";
+export const stageHeight = "h-[min(50dvh,46rem)] min-h-64 @4xl:h-[min(68dvh,46rem)]";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge, Button, Checkbox, IconButton } from "@/design";
+import { Badge, Button, IconButton } from "@/design";
 import { bounds } from "@/records/bounds";
 import { Guess } from "../view/Guess";
 import { Mark } from "./LabelBar";
@@ -36,16 +36,13 @@ export function RegionPanel<R extends { label: string }>(props: RegionPanelProps
         <p className="text-sm text-muted">
           {t("guess")}{" "}
           {!readOnly && (
-            <Button look="quiet" className="px-1!" onClick={() => regions.setNone(true)}>
+            <Button look="quiet" className="px-1!" onClick={regions.clear}>
               {t("discard_guess")}
             </Button>
           )}
         </p>
       )}
       {regions.full && <p className="text-sm text-warn">{t("full", { count: bounds.regions })}</p>}
-      {list.length === 0 && (
-        <Checkbox label={t("none")} hint={t("none_hint")} checked={regions.none} disabled={readOnly} onChange={regions.setNone} />
-      )}
       <ul className="flex max-h-72 flex-col gap-1 overflow-y-auto p-0.5">
         {list.map((r, i) => (
           <Row key={i} {...props} region={r} />

@@ -37,9 +37,8 @@ export interface Regions<R> {
   duplicate: (r: R, moved: R) => void;
   toggleHidden: (r?: R) => void;
   toggleLocked: (r: R) => void;
-  /** Answers that there is nothing, or takes that back. */
-  setNone: (none: boolean) => void;
-  none: boolean;
+  /** Drops all regions, a guess too. */
+  clear: () => void;
 }
 
 const nothing: never[] = [];
@@ -128,9 +127,6 @@ export function useRegions<R extends Labelled>({ control, value, onChange, prela
         return set.size > 0 ? new Set<string>() : new Set(list.map(keyOf));
       }),
     toggleLocked: (r) => setLocked((set) => toggled(set, keyOf(r))),
-    none: value?.length === 0,
-    setNone: (none) => {
-      if (!readOnly) onChange(none ? [] : undefined);
-    },
+    clear: () => put([]),
   };
 }
