@@ -73,14 +73,14 @@ export function ActionBar({ bench, readOnly, last, onSkip, onFlag, onComplete }:
   const { entry, index, standings } = bench;
   const complete = bench.done === standings.length;
   return (
-    <div className="sticky bottom-0 z-20 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 max-md:bottom-14">
+    <div className="sticky bottom-0 z-20 -mx-4 flex flex-wrap items-center gap-1 border-t border-line bg-raised px-4 py-2 max-md:bottom-14 sm:gap-2">
       <IconButton icon="previous" label={`${t("command.previous")} (${keyOf("previous") ?? ""})`} disabled={index === 0} onClick={() => bench.go(index - 1)} />
       <IconButton icon="next" label={`${t("command.next")} (${keyOf("next") ?? ""})`} disabled={index === standings.length - 1} onClick={() => bench.go(index + 1)} />
       <Button look={entry.skip ? "secondary" : "quiet"} keys={keyOf("skip")} disabled={readOnly} onClick={onSkip}>
         {t(entry.skip ? "skip.undo" : "skip.short")}
       </Button>
       <Button look="quiet" icon="flag" keys={keyOf("flag")} disabled={readOnly} onClick={onFlag}>
-        {t("flag.short")}
+        <span className="max-sm:sr-only">{t("flag.short")}</span>
         {entry.flags && entry.flags.length > 0 && <span className="tabular-nums">{entry.flags.length}</span>}
       </Button>
       <span className="grow" />
