@@ -24,7 +24,7 @@ GENTOOLS  := $(BUF) $(GOCOSMOS) $(GRPCGW) $(OPENAPI)
 NPM     := $(shell command -v npm 2>/dev/null)
 PAGES   := $(shell find portal/web gen/ts -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help build portal test lint gen demo up bench bench-quality bench-models
+.PHONY: help build portal test test-go test-portal test-e2e lint gen demo up bench bench-quality bench-models
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,14 +38,25 @@ portal/dist/index.html: $(PAGES) $(NODE)
 	cd portal/web && npm run --silent build
 	@touch portal/dist/.keep $@
 
-test: ## run the tests; PKGS=./core/... and TESTFLAGS='-run X' narrow it
+test: test-go test-portal ## run all tests but those in a browser
+
+test-go: ## run the Go tests; PKGS=./core/... and TESTFLAGS='-run X' narrow it
 	@go test $(TESTFLAGS) $(PKGS)
 
-lint: $(GOLANGCI) $(GENTOOLS) third_party $(NODE) ## check Go, determinism, proto, and that gen/ is fresh
+test-portal: $(NODE) ## run the tests of the portal's own code
+	cd portal/web && npx vitest run
+
+test-e2e: build ## tell stories to a browser on a real node; installs Chromium if it may
+	scripts/chromium.sh
+	npm ci --prefix test/e2e --no-audit --no-fund
+	npm test --prefix test/e2e
+
+lint: $(GOLANGCI) $(GENTOOLS) third_party $(NODE) ## check Go, TypeScript, determinism, proto, and that gen/ is fresh
 	scripts/gen.sh check
 	$(BIN)/buf lint proto
 	$(BIN)/golangci-lint run $(PKGS)
 	go run ./internal/determinism/check -test=false ./core/... ./chain/...
+	cd portal/web && npx tsc --noEmit && npx eslint .
 
 gen: $(GENTOOLS) third_party $(NODE) ## generate gen/ and the OpenAPI document from proto/
 	scripts/gen.sh
