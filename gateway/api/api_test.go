@@ -111,10 +111,17 @@ func (w world) learn(t *testing.T) {
 	w.read(t, "/api/v1/requests", &cards)
 	w.names["{request}"] = cards.Items[0].ID
 	var people struct {
-		Items []struct{ Contributor string }
+		Contributors []struct {
+			Party   string
+			Answers int
+		}
 	}
-	w.read(t, "/api/v1/requests/"+cards.Items[0].ID+"/engagements", &people)
-	w.names["{worker}"] = people.Items[0].Contributor
+	w.read(t, "/api/v1/requests/"+cards.Items[0].ID+"/dashboard", &people)
+	for _, p := range people.Contributors {
+		if p.Answers > 0 { // pages are drawn: somebody may come too late
+			w.names["{worker}"] = p.Party
+		}
+	}
 	var sets struct{ Items []struct{ ID string } }
 	w.read(t, "/api/v1/datasets", &sets)
 	w.names["{dataset}"] = sets.Items[0].ID
@@ -200,6 +207,7 @@ func questions() []test {
 		{"datasets", "GET", "/datasets?q=anaesthesia&answer_type=choice", "", 200, []string{`"id":"{dataset}"`}},
 		{"a dataset", "GET", "/datasets/{dataset}", "", 200, []string{`"lineage":{"nodes":[{"id":"dataset:`, `"files":[{"name":"records.jsonl"`, `"label":{`}},
 		{"its records", "GET", "/datasets/{dataset}/records?limit=3", "", 200, []string{`"value":"`, `"confidence":`}},
+		{"the proof of a dataset", "GET", "/proof/datasets/{dataset}", "", 200, []string{`"header":{`, `"path":[`}},
 		{"blocks", "GET", "/blocks?limit=2", "", 200, []string{`"height":`, `"next":"ey`}},
 		{"the first block", "GET", "/blocks/1", "", 200, []string{`"height":1`}},
 		{"a block to come", "GET", "/blocks/900000000", "", 404, []string{"block 900000000"}},
