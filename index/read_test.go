@@ -205,7 +205,7 @@ func FuzzCursorsAndWords(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	defer x.Close()
+	f.Cleanup(func() { _ = x.Close() })
 	w := indextest.New(small())
 	w.Advance(8)
 	writer := index.NewWriter(x, w, nil, nil)
