@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { firstLoad } from "./size";
+import { firstLoad } from "./size.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const protobuf = here("./node_modules/@bufbuild/protobuf/dist/esm");

@@ -32,8 +32,8 @@ export function Page({ title, lead, actions, back, children }: PageProps) {
               {back.label}
             </Link>
           )}
-          <h1 dir="auto" className="text-2xl font-semibold tracking-tight text-balance">
-            {title}
+          <h1 className="text-2xl font-semibold tracking-tight text-balance">
+            <bdi>{title}</bdi>
           </h1>
           {lead && <div className="mt-1 max-w-prose text-muted">{lead}</div>}
         </div>

@@ -16,7 +16,7 @@ export function Stat({ label, value, hint }: { label: ReactNode; value: ReactNod
   );
 }
 
-/** Names and values in two columns; its children are Facts. */
+/** Names and values in two columns; its children are each a Fact. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-1 gap-x-6 gap-y-2 sm:grid-cols-[minmax(8rem,auto)_1fr]">{children}</dl>;
 }
@@ -24,9 +24,9 @@ export function Facts({ children }: { children: ReactNode }) {
 /** One name with its value, within Facts. */
 export function Fact({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (
-    <div className="sm:contents">
+    <div className="flex justify-between gap-4 sm:contents">
       <dt className="text-muted">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
+      <dd className="min-w-0 max-sm:text-end">{children}</dd>
     </div>
   );
 }

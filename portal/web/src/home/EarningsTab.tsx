@@ -45,7 +45,7 @@ function Entry({ entry }: { entry: Earning }) {
     <Card as="li" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
-          <h3 dir="auto" className="font-semibold"><Link to={`/requests/${entry.request}`} className="text-ink">{entry.title}</Link></h3>
+          <h3 className="font-semibold"><Link to={`/requests/${entry.request}`} className="text-ink"><bdi>{entry.title}</bdi></Link></h3>
           <p className="text-sm text-muted">{t("earn.milestone", { number: entry.milestone + 1 })}</p>
         </div>
         <div className="flex flex-wrap items-center gap-3">

@@ -8,6 +8,7 @@ import { interval, nextLevel, type Standing } from "./standing";
 /** The record in each skill, the profile, the stakes. */
 export function StandingTab({ party }: { party: Party }) {
   const { t } = useTranslation("home");
+  const stakes = party.stakes.filter((s) => s.amount !== "0");
   return (
     <div className="flex flex-col gap-8">
       <Profile party={party} />
@@ -23,12 +24,15 @@ export function StandingTab({ party }: { party: Party }) {
           </ul>
         )}
       </Section>
-      {party.stakes.length > 0 && <Stakes stakes={party.stakes} />}
+      {stakes.length > 0 && <Stakes stakes={stakes} />}
     </div>
   );
 }
 
 const tones: Record<Standing["level"], Tone> = { novice: "plain", practised: "info", expert: "good", lead: "accent" };
+
+/** From so many answers on a rank says something. */
+const fewest = 20;
 
 function Skill({ standing }: { standing: Standing }) {
   const { t } = useTranslation("home");
@@ -51,7 +55,9 @@ function Skill({ standing }: { standing: Standing }) {
       </p>
       <Facts>
         <Fact label={t("standing.answers")}>{number(standing.answers)}</Fact>
-        <Fact label={t("standing.percentile")}>{t("standing.better", { share: share(standing.percentile, 0) })}</Fact>
+        <Fact label={t("standing.percentile")}>
+          {standing.answers < fewest ? t("standing.tooFew", { count: fewest }) : t("standing.better", { share: share(standing.percentile, 0) })}
+        </Fact>
         <Fact label={t("standing.settled")}><Amount ualy={standing.settled} digits={2} /></Fact>
       </Facts>
       <p className="text-sm text-muted">

@@ -15,6 +15,7 @@ export function WorkTab({ work }: { work: Work }) {
     );
   }
   const open = work.engagements.filter((e) => e.state === "offered" || e.state === "active");
+  const bids = work.bids.filter((b) => b.state !== "awarded"); // those are engagements
   const over = work.engagements.filter((e) => e.state !== "offered" && e.state !== "active");
   return (
     <div className="flex flex-col gap-8">
@@ -28,7 +29,7 @@ export function WorkTab({ work }: { work: Work }) {
           </ul>
         </Section>
       )}
-      {work.bids.length > 0 && <Bids bids={work.bids} />}
+      {bids.length > 0 && <Bids bids={bids} />}
       {over.length > 0 && <Past engagements={over} />}
     </div>
   );
@@ -50,7 +51,7 @@ function Next({ steps }: { steps: Step[] }) {
               <Icon name={iconOf[step.kind]} className="text-xl text-accent" />
               <div className="min-w-0 grow basis-60">
                 <p className="font-medium">{t(`step.${step.kind}.title`)}</p>
-                <p dir="auto" className="truncate text-muted">{step.title}</p>
+                <p className="truncate text-muted"><bdi>{step.title}</bdi></p>
               </div>
               {step.due > 0 && (
                 <Badge tone={tones[level]} icon="clock">
@@ -73,8 +74,8 @@ function Engaged({ engagement: e }: { engagement: Assignment }) {
   return (
     <Card as="li" className="flex flex-col gap-3">
       <div className="flex items-start justify-between gap-3">
-        <h3 dir="auto" className="font-semibold">
-          <Link to={`/requests/${e.request}`} className="text-ink">{e.title}</Link>
+        <h3 className="font-semibold">
+          <Link to={`/requests/${e.request}`} className="text-ink"><bdi>{e.title}</bdi></Link>
         </h3>
         <Badge tone={e.state === "active" ? "good" : "warn"}>{t(`engagement.${e.state}`)}</Badge>
       </div>

@@ -17,9 +17,9 @@ export function RequestCard({ card }: { card: RequestCardData }) {
   return (
     <Card as="li" className="relative flex flex-col gap-3 hover:border-accent sm:flex-row sm:gap-6">
       <div className="flex min-w-0 grow flex-col gap-2">
-        <h3 dir="auto" className="text-lg leading-snug font-semibold">
+        <h3 className="text-lg leading-snug font-semibold">
           <Link to={`/requests/${card.id}`} className="text-ink no-underline after:absolute after:inset-0 after:rounded-xl hover:underline">
-            {card.title}
+            <bdi>{card.title}</bdi>
           </Link>
         </h3>
         {card.summary && (

@@ -16,10 +16,16 @@ import { YourPart } from "./YourPart";
 
 /** One request: what is asked, what it pays and when, whom it is for, and one's own part in it. */
 export function RequestPage() {
+  const { t } = useTranslation("market");
   const { id = "" } = useParams();
   const query = useQuery(requestQuery(id));
   useEvents({ request: id }, { invalidate: [[`/requests/${id}`], [`/requests/${id}/events`]] });
-  return <Loaded query={query} lines={12}>{(request) => <Shown request={request} />}</Loaded>;
+  if (query.data) return <Shown request={query.data} />;
+  return (
+    <Page title={t("tab.label")} back={{ to: "/", label: t("title") }}>
+      <Loaded query={query} lines={12}>{() => null}</Loaded>
+    </Page>
+  );
 }
 
 function Shown({ request }: { request: Request }) {
@@ -40,12 +46,11 @@ function Shown({ request }: { request: Request }) {
       actions={<Badge tone={stateTones[request.state]}>{t(`state.${request.state}`)}</Badge>}
     >
       <Figures request={request} />
-      <div className="grid items-start gap-6 lg:grid-cols-[1fr_21rem]">
-        <aside aria-label={t("part.label")} className="flex flex-col gap-4 lg:sticky lg:top-20 lg:col-start-2 lg:row-start-1">
+      <div className="grid items-start gap-x-6 gap-y-4 lg:grid-cols-[1fr_21rem] lg:grid-rows-[auto_1fr]">
+        <aside aria-label={t("part.label")} className="lg:col-start-2">
           <YourPart request={request} terms={terms} />
-          <Requester request={request} />
         </aside>
-        <div className="min-w-0 lg:col-start-1 lg:row-start-1">
+        <div className="min-w-0 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Tabs
             label={t("tab.label")}
             tabs={tabs}
@@ -53,6 +58,7 @@ function Shown({ request }: { request: Request }) {
             onChange={(tab) => setParams(tab === "asked" ? {} : { tab }, { replace: true, preventScrollReset: true })}
           />
         </div>
+        <Requester request={request} />
       </div>
     </Page>
   );

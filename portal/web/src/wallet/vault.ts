@@ -150,10 +150,10 @@ export async function readPhrase(shelf: Shelf<Vault>, key: CryptoKey, address: s
 }
 
 /** Seals all keys anew under another passphrase. */
-export async function changePassphrase(shelf: Shelf<Vault>, before: string, after: string): Promise<CryptoKey> {
+export async function changePassphrase(shelf: Shelf<Vault>, before: string, after: string, rounds = iterations): Promise<CryptoKey> {
   const old = await openVault(shelf, before);
   const { keys } = await stored(shelf);
-  const { vault, key } = await newVault(after, iterations);
+  const { vault, key } = await newVault(after, rounds);
   for (const { address, publicKey } of keys) {
     const privateKey = await readKey(shelf, old, address);
     vault.keys.push(await sealSecret(key, { address, publicKey, privateKey, phrase: await readPhrase(shelf, old, address) }));

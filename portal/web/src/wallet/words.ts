@@ -6,12 +6,16 @@ import type { Message } from "./message";
 /** Fields that hold an amount of ualy, whatever message they are in. */
 const amounts = new Set(["price", "amount", "deposit", "stake", "budget", "bounty", "bond", "maxDeposit"]);
 
+/** Fields whose texts may be all digits and are no numbers. */
+const names = new Set(["request", "id", "model", "dataset", "title", "reason"]);
+
 function said(name: string, value: JsonValue, locale: string): string {
-  if (amounts.has(name) && (typeof value === "string" || typeof value === "number")) return aly(String(value), locale);
-  if (Array.isArray(value)) return new Intl.NumberFormat(locale).format(value.length);
-  if (typeof value === "number") return new Intl.NumberFormat(locale).format(value);
-  if (typeof value === "string") return value.length > 40 ? short(value) : value;
-  return "";
+  const number = new Intl.NumberFormat(locale);
+  if (Array.isArray(value)) return number.format(value.length);
+  if (typeof value === "number") return amounts.has(name) ? aly(String(value), locale) : number.format(value);
+  if (typeof value !== "string") return "";
+  if (names.has(name) || !/^-?\d{1,20}$/.test(value)) return value.length > 40 ? short(value) : value;
+  return amounts.has(name) ? aly(value, locale) : number.format(BigInt(value));
 }
 
 /** The fields of a message as words, those of inner messages under their own names. */
