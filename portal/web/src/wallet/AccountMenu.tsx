@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { accountQuery } from "@/api/account";
 import { useEvents } from "@/api/events";
-import { Amount, Button, Icon, LinkButton, Menu, MenuChoice, MenuItem, MenuLine, useFormat, useStore } from "@/design";
+import { Amount, Button, Icon, LinkButton, Menu, MenuChoice, MenuItem, MenuLine, useStore } from "@/design";
 import { short } from "@/design/format";
 import { activate, useAccount, wallet, type Account } from "./state";
 
@@ -25,14 +25,14 @@ function Mine({ account }: { account: Account }) {
   const { accounts, unlocked } = useStore(wallet);
   const balance = useQuery(accountQuery(account.address)).data?.balance;
   useEvents({ party: account.address }, { invalidate: [accountQuery(account.address).queryKey] });
-  const { aly } = useFormat();
   const name = account.name || short(account.address);
   return (
     <Menu
       trigger={
-        <Button look="quiet" aria-label={[t("menu", { name }), balance && aly(balance, 2)].filter(Boolean).join(" ")} className="max-w-48 py-0!">
+        <Button look="quiet" className="max-w-48 py-0!">
           <Icon name="account" />
-          <span className="flex min-w-0 flex-col items-start text-sm leading-tight max-lg:hidden">
+          <span className="sr-only">{t("menu", { name })}</span>
+          <span aria-hidden="true" className="flex min-w-0 flex-col items-start text-sm leading-tight max-lg:hidden">
             <bdi className="max-w-full truncate">{name}</bdi>
             <span className="text-sm text-muted">{balance && <Amount ualy={balance} digits={2} />}</span>
           </span>
