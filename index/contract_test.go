@@ -129,7 +129,7 @@ func dump(t *testing.T, driver, dsn string) map[string]string {
 	for table, order := range tables() {
 		columns := "*"
 		if table == "documents" {
-			columns = "kind, id, title, text"
+			columns = "kind, id, title, text, facets"
 		}
 		found, err := db.QueryContext(t.Context(), "SELECT "+columns+" FROM "+table+" ORDER BY "+order)
 		if err != nil {

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"net/url"
 	"strconv"
 	"strings"
@@ -18,11 +19,10 @@ type dialect struct {
 	readers              int
 	// numbered says that parameters are $1, $2, … and not ?.
 	numbered bool
-	// match is the condition that a document d has the words of one parameter,
-	// which words makes, for all documents; probe, with join, for one that is
-	// known. hits lists what has the words.
-	match, join, probe, hits string
-	words                    func(string) string
+	// hits is what has the words and facets of one parameter, which search
+	// writes; newest is the column by which it sorts.
+	hits, newest string
+	search       func(words, facets []string) string
 	// keyed makes a table lie in the order of its key.
 	keyed string
 	// lock takes the writers' lock for the transaction.
@@ -39,8 +39,7 @@ func sqlite(path string) dialect {
 	options.Set("_txlock", "immediate")
 	return dialect{
 		name: "sqlite", driver: "sqlite", keyed: "WITHOUT ROWID", source: "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode(), readers: 8,
-		match: `d.n IN (SELECT rowid FROM words WHERE words MATCH ?)`, join: ` CROSS JOIN words`,
-		probe: `words.rowid = d.n AND words MATCH ?`, hits: `SELECT 1 FROM words WHERE words MATCH ?`, words: fts,
+		hits: `FROM words CROSS JOIN documents d ON d.n = words.rowid WHERE words MATCH ?`, newest: "words.rowid", search: fts,
 	}
 }
 
@@ -50,8 +49,7 @@ const writersLock = 0x616c617961 // "alaya"
 func postgres(dsn string) dialect {
 	return dialect{
 		name: "postgres", driver: "pgx", source: dsn, readers: 16, numbered: true,
-		match: `d.words @@ to_tsquery('simple', ?)`, probe: `d.words @@ to_tsquery('simple', ?)`,
-		hits: `SELECT 1 FROM documents d WHERE d.words @@ to_tsquery('simple', ?)`, words: tsquery,
+		hits: `FROM documents d WHERE d.words @@ to_tsquery('simple', ?)`, newest: "d.n", search: tsquery,
 		lock: `SELECT pg_advisory_xact_lock(` + strconv.Itoa(writersLock) + `)`,
 	}
 }
@@ -103,15 +101,26 @@ func wordsOf(text string) []string {
 	return words[:min(len(words), maxWords)]
 }
 
-// fts asks for documents with all words, of which the last may go on.
-func fts(text string) string {
-	words := wordsOf(text)
-	for i, w := range words {
-		words[i] = `"` + w + `"`
+// fts asks for documents with all words, of which the last may go on, and all
+// facets.
+func fts(words, facets []string) string {
+	text := `{title text} : ("` + strings.Join(words, `" AND "`) + `"*)`
+	for _, f := range facets {
+		text += ` AND facets : "` + f + `"`
 	}
-	return strings.Join(words, " ") + "*"
+	return text
 }
 
-func tsquery(text string) string {
-	return strings.Join(wordsOf(text), " & ") + ":*"
+func tsquery(words, facets []string) string {
+	text := strings.Join(words, " & ") + ":*"
+	for _, f := range facets {
+		text += " & " + f
+	}
+	return text
+}
+
+// facet is a value that a search may filter by, as a word of letters and
+// digits.
+func facet(name, value string) string {
+	return "facet" + name + hex.EncodeToString([]byte(strings.ToLower(value)))
 }

@@ -103,7 +103,17 @@ func (x *Index) Txs(ctx context.Context, party, stage, cursor string, limit int)
 	if err != nil {
 		return view.Page[view.Tx]{}, err
 	}
-	tags, from, key := []string{}, txColumns, "t"
+	limit = limited(limit)
+	from, args := chosenTxs(party, stage, at, on, limit+1)
+	found, err := rows(ctx, x, scanTx, strings.Replace(txColumns, "FROM txs t", "FROM ("+from+") k JOIN txs t ON t.height = k.height AND t.idx = k.idx", 1)+
+		` ORDER BY t.height DESC, t.idx DESC`, args...)
+	items, next := pageOf(found, limit, func(v view.Tx) place { return place{List: list, N: v.Height, M: int64(v.Index)} })
+	return view.Page[view.Tx]{Items: items, Next: next}, err
+}
+
+// chosenTxs picks the transactions of a page by their keys alone.
+func chosenTxs(party, stage string, at place, on bool, limit int) (string, []any) {
+	table, tags := "txs", []string{}
 	if party != "" {
 		tags = append(tags, "p:"+party)
 	}
@@ -112,19 +122,16 @@ func (x *Index) Txs(ctx context.Context, party, stage, cursor string, limit int)
 	}
 	var q question
 	if len(tags) > 0 {
-		from, key = strings.Replace(txColumns, "FROM txs t", "FROM tx_tags g JOIN txs t ON t.height = g.height AND t.idx = g.idx", 1), "g"
+		table = "tx_tags"
 		q.and("g.tag = ?", tags[0])
 	}
 	if len(tags) > 1 {
 		q.and("EXISTS (SELECT 1 FROM tx_tags o WHERE o.tag = ? AND o.height = g.height AND o.idx = g.idx)", tags[1])
 	}
 	if on {
-		q.and("("+key+".height, "+key+".idx) < (?, ?)", at.N, at.M)
+		q.and("(g.height, g.idx) < (?, ?)", at.N, at.M)
 	}
-	limit = limited(limit)
-	found, err := rows(ctx, x, scanTx, from+q.String()+` ORDER BY `+key+`.height DESC, `+key+`.idx DESC LIMIT ?`, append(q.args, limit+1)...)
-	items, next := pageOf(found, limit, func(v view.Tx) place { return place{List: list, N: v.Height, M: int64(v.Index)} })
-	return view.Page[view.Tx]{Items: items, Next: next}, err
+	return "SELECT g.height, g.idx FROM " + table + " g" + q.String() + " ORDER BY g.height DESC, g.idx DESC LIMIT ?", append(q.args, limit)
 }
 
 // Tx returns a transaction by its hash, upper-case hex.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/index/view"
@@ -53,11 +54,9 @@ func (x *Index) Datasets(ctx context.Context, f Datasets) (view.Page[view.Datase
 	if f.AnswerType != "" {
 		q.has("r.answer_types", f.AnswerType)
 	}
-	if err := x.matching(ctx, &q, "dataset", "d.id", f.Q); err != nil {
-		return view.Page[view.Dataset]{}, err
-	}
+	from, args := x.among("datasets d", "d.id", "dataset", f.Q, nil)
 	limit := limited(f.Limit)
-	found, err := rows(ctx, x, scanDataset, datasetColumns+q.String()+` ORDER BY d.published DESC, d.id DESC LIMIT ?`, append(q.args, limit+1)...)
+	found, err := rows(ctx, x, scanDataset, strings.Replace(datasetColumns, "datasets d", from, 1)+q.String()+` ORDER BY d.published DESC, d.id DESC LIMIT ?`, append(append(args, q.args...), limit+1)...)
 	items, next := pageOf(found, limit, func(v view.Dataset) place { return place{List: list, N: v.PublishedAt, ID: v.ID} })
 	return view.Page[view.Dataset]{Items: items, Next: next}, err
 }

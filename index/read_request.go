@@ -51,19 +51,17 @@ func (x *Index) Requests(ctx context.Context, f Requests) (view.Page[view.Card],
 	if on {
 		q.and("("+o.column+", r.id) "+o.sign+" (?, ?)", at.N, at.ID)
 	}
-	f.conditions(&q)
-	if err := x.matching(ctx, &q, "request", "r.id", f.Q); err != nil {
-		return view.Page[view.Card]{}, err
-	}
+	facets := f.conditions(&q)
+	from, args := x.among("requests r", "r.id", "request", f.Q, facets)
 	limit := limited(f.Limit)
 	sorted := " ORDER BY " + o.column + " " + o.direction + ", r.id " + o.direction
-	chosen := "SELECT r.id FROM requests r" + q.String() + sorted + " LIMIT ?" // the texts of these alone are read
+	chosen := "SELECT r.id FROM " + from + q.String() + sorted + " LIMIT ?" // the texts of these alone are read
 	query := "SELECT " + o.column + ", " + cardColumns + " WHERE r.id IN (" + chosen + ")" + sorted
 	type ranked struct {
 		key  int64
 		card view.Card
 	}
-	found, err := rows(ctx, x, func(r *sql.Rows, v *ranked) error { return scanCard(r, &v.card, &v.key) }, query, append(q.args, limit+1)...)
+	found, err := rows(ctx, x, func(r *sql.Rows, v *ranked) error { return scanCard(r, &v.card, &v.key) }, query, append(append(args, q.args...), limit+1)...)
 	if err != nil {
 		return view.Page[view.Card]{}, err
 	}
@@ -75,12 +73,16 @@ func (x *Index) Requests(ctx context.Context, f Requests) (view.Page[view.Card],
 	return view.Page[view.Card]{Items: cards, Next: next}, x.repute(ctx, cards)
 }
 
-func (f Requests) conditions(q *question) {
-	for _, c := range []struct{ condition, value string }{
-		{"r.skill = ?", f.Skill}, {"r.modality = ?", f.Modality}, {"r.state = ?", f.State}, {"r.requester = ?", f.Requester},
+// conditions adds what is asked for, and returns what of it a search by words
+// can look for itself.
+func (f Requests) conditions(q *question) (facets []string) {
+	for _, c := range []struct{ facet, condition, value string }{
+		{"skill", "r.skill = ?", f.Skill}, {"modality", "r.modality = ?", f.Modality}, {"state", "r.state = ?", f.State},
+		{"requester", "r.requester = ?", f.Requester},
 	} {
 		if c.value != "" {
 			q.and(c.condition, c.value)
+			facets = append(facets, facet(c.facet, c.value))
 		}
 	}
 	for _, c := range []struct {
@@ -93,35 +95,13 @@ func (f Requests) conditions(q *question) {
 	}
 	if f.Language != "" {
 		q.has("r.languages", f.Language)
+		facets = append(facets, facet("language", f.Language))
 	}
 	if f.AnswerType != "" {
 		q.has("r.answer_types", f.AnswerType)
+		facets = append(facets, facet("answer", f.AnswerType))
 	}
-}
-
-// few is up to how many hits a search looks at all of them and then sorts;
-// beyond, it goes through the list in order and asks of each whether it fits.
-const few = 2000
-
-// matching adds the condition that a noun has the words.
-func (x *Index) matching(ctx context.Context, q *question, kind, column, words string) error {
-	if len(wordsOf(words)) == 0 {
-		if words != "" {
-			q.and("1 = 0") // signs alone are nowhere
-		}
-		return nil
-	}
-	var hits int
-	err := x.row(ctx, "SELECT COUNT(*) FROM ("+x.d.hits+" LIMIT ?) AS hits", x.d.words(words), few+1).Scan(&hits)
-	if err != nil {
-		return broken("search", err)
-	}
-	if hits <= few {
-		q.and(column+" IN (SELECT d.id FROM documents d WHERE d.kind = ? AND "+x.d.match+")", kind, x.d.words(words))
-		return nil
-	}
-	q.and("EXISTS (SELECT 1 FROM documents d"+x.d.join+" WHERE d.kind = ? AND d.id = "+column+" AND "+x.d.probe+" LIMIT 1 OFFSET 0)", kind, x.d.words(words))
-	return nil
+	return facets
 }
 
 // scanCard reads cardColumns behind other columns.

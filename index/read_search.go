@@ -29,10 +29,9 @@ func (x *Index) Search(ctx context.Context, words, cursor string, limit int) (vi
 	if len(wordsOf(words)) == 0 {
 		return view.Page[view.Found]{Items: exact}, nil
 	}
-	var q question
-	q.and(x.d.match, x.d.words(words))
+	query, args := `SELECT d.n, d.kind, d.id, d.title, d.text `+x.d.hits, []any{x.d.search(wordsOf(words), nil)}
 	if on {
-		q.and("d.n < ?", at.N)
+		query, args = query+" AND "+x.d.newest+" < ?", append(args, at.N)
 	}
 	type hit struct {
 		n     int64
@@ -40,7 +39,7 @@ func (x *Index) Search(ctx context.Context, words, cursor string, limit int) (vi
 	}
 	hits, err := rows(ctx, x, func(r *sql.Rows, h *hit) error {
 		return r.Scan(&h.n, &h.found.Kind, &h.found.ID, &h.found.Title, &h.found.Summary)
-	}, `SELECT d.n, d.kind, d.id, d.title, d.text FROM documents d`+q.String()+` ORDER BY d.n DESC LIMIT ?`, append(q.args, limit+1)...)
+	}, query+" ORDER BY "+x.d.newest+" DESC LIMIT ?", append(args, limit+1)...)
 	if err != nil {
 		return view.Page[view.Found]{}, err
 	}
@@ -50,6 +49,24 @@ func (x *Index) Search(ctx context.Context, words, cursor string, limit int) (vi
 		exact = append(exact, h.found)
 	}
 	return view.Page[view.Found]{Items: exact, Next: next}, nil
+}
+
+// Reach is how many hits a list of one kind looks at: the newest that have the
+// words. Beyond them a search is not for reading.
+const Reach = 1000
+
+// among is where a list of one kind looks: its table, or with words what the
+// search finds of it, with the values of its parameters.
+func (x *Index) among(table, key, kind, words string, facets []string) (from string, args []any) {
+	if words == "" {
+		return table, nil
+	}
+	list := wordsOf(words)
+	if len(list) == 0 {
+		return "(SELECT '' AS hit WHERE 1 = 0) h JOIN " + table + " ON " + key + " = h.hit", nil // signs alone are nowhere
+	}
+	hits := "SELECT d.id AS hit " + x.d.hits + " ORDER BY " + x.d.newest + " DESC LIMIT ?"
+	return "(" + hits + ") h JOIN " + table + " ON " + key + " = h.hit", []any{x.d.search(list, append(facets, facet("kind", kind))), Reach}
 }
 
 // clip shortens a summary to a line or two.
@@ -116,11 +133,9 @@ func (x *Index) Models(ctx context.Context, f Models) (view.Page[view.Model], er
 			q.and(c.condition, c.value)
 		}
 	}
-	if err := x.matching(ctx, &q, "model", "m.id", f.Q); err != nil {
-		return view.Page[view.Model]{}, err
-	}
+	from, args := x.among("models m", "m.id", "model", f.Q, nil)
 	limit := limited(f.Limit)
-	found, err := rows(ctx, x, scanJSON[view.Model], `SELECT m.body FROM models m`+q.String()+` ORDER BY m.created DESC, m.id DESC LIMIT ?`, append(q.args, limit+1)...)
+	found, err := rows(ctx, x, scanJSON[view.Model], `SELECT m.body FROM `+from+q.String()+` ORDER BY m.created DESC, m.id DESC LIMIT ?`, append(append(args, q.args...), limit+1)...)
 	items, next := pageOf(found, limit, func(v view.Model) place { return place{List: list, N: v.CreatedAt, ID: v.ID} })
 	return view.Page[view.Model]{Items: items, Next: next}, err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 
 	"github.com/cosmos/gogoproto/jsonpb"
 	"github.com/cosmos/gogoproto/proto"
@@ -68,12 +69,20 @@ func (w *Writer) request(ctx context.Context, n noun) ([]row, error) {
 	for _, tag := range t.Tags {
 		words += " " + tag
 	}
-	return append(rows, document("request", card.ID, t.Title, words)), nil
+	facets := []string{facet("state", card.State), facet("skill", card.Skill), facet("modality", brief.modality), facet("requester", card.Requester)}
+	for _, l := range card.Languages {
+		facets = append(facets, facet("language", l))
+	}
+	for _, k := range brief.types {
+		facets = append(facets, facet("answer", k))
+	}
+	return append(rows, document("request", card.ID, t.Title, words, facets...)), nil
 }
 
 // document is a row of what can be searched.
-func document(kind, id, title, words string) row {
-	return row{newTable("documents", 2, "kind id title text").put(), []any{kind, id, clean(title), clean(words)}}
+func document(kind, id, title, words string, facets ...string) row {
+	facets = append(facets, facet("kind", kind))
+	return row{newTable("documents", 2, "kind id title text facets").put(), []any{kind, id, clean(title), clean(words), strings.Join(facets, " ")}}
 }
 
 func (w *Writer) bid(ctx context.Context, n noun) ([]row, error) {

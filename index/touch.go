@@ -45,17 +45,16 @@ type noun struct {
 	at   id.Height // of votes, which only the past tells
 }
 
-func compare(a, b noun) int {
-	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.of, b.of), cmp.Compare(a.who, b.who), cmp.Compare(a.n, b.n))
-}
-
-// touched returns the nouns that a batch has touched, each once, in order.
+// touched returns the nouns that a batch has touched, each once: by kind, and
+// as they came, so that the numbers of documents rise with time.
 func touched(batch []client.Ledger) []noun {
-	seen := map[noun]bool{}
+	seen := map[noun]int{} // when they came
 	for _, l := range batch {
 		for _, e := range l.Events {
 			for _, n := range touches(e) {
-				seen[n] = true
+				if _, twice := seen[n]; !twice {
+					seen[n] = len(seen)
+				}
 			}
 		}
 	}
@@ -63,7 +62,7 @@ func touched(batch []client.Ledger) []noun {
 	for n := range seen {
 		list = append(list, n)
 	}
-	slices.SortFunc(list, compare)
+	slices.SortFunc(list, func(a, b noun) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(seen[a], seen[b])) })
 	return list
 }
 
