@@ -106,7 +106,6 @@ $(GOLANGCI):
 $(NODE): portal/web/package-lock.json
 	npm install --prefix portal/web --no-save --no-audit --no-fund
 	@touch $@
-	@touch $@
 
 third_party: scripts/third_party.sh
 	scripts/third_party.sh
