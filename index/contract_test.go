@@ -279,6 +279,36 @@ func TestAnotherChainIsRefused(t *testing.T) {
 	})
 }
 
+// pruned is a chain whose node has dropped all blocks before the last.
+type pruned struct{ *indextest.World }
+
+func (p pruned) Ledger(ctx context.Context, h id.Height) (client.Ledger, error) {
+	if h < p.Height() {
+		return client.Ledger{}, fault.NotFound("block %d: dropped", h)
+	}
+	return p.World.Ledger(ctx, h)
+}
+
+func (p pruned) Earliest(context.Context) (id.Height, error) { return p.Height(), nil }
+
+func TestOfDroppedBlocksTheStateIsKnown(t *testing.T) {
+	eachBase(t, func(t *testing.T, b base) {
+		w := finish(small())
+		whole, late := b.create(t), b.create(t)
+		follow(t, open(t, whole), w)
+		follow(t, open(t, late), pruned{w})
+		want, got := dump(t, b.driver, whole), dump(t, b.driver, late)
+		for _, table := range []string{
+			"request_texts", "bids", "engagements", "assignments", "progress", "rounds", "page_items", "jobs", "verdicts",
+			"settlements", "payouts", "standings", "documents",
+		} {
+			if got[table] != want[table] {
+				t.Errorf("table %s: %s, want %s", table, got[table], want[table])
+			}
+		}
+	})
+}
+
 func TestTablesListedHereAreAllTables(t *testing.T) {
 	dsn := filepath.Join(t.TempDir(), "chain.db")
 	open(t, dsn)

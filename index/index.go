@@ -17,6 +17,7 @@
 //     the position or later; a noun that no later block touches is exact. So
 //     once the writer has caught up, rows do not depend on where it was
 //     stopped, started or rewound.
+//     History of blocks that the node has dropped is missing; state is not.
 //  5. Values reach SQL as parameters only. What a stranger may ask is bounded:
 //     a list gives at most 100 rows, by key and never by offset.
 //  6. The same questions have the same answers in both databases.

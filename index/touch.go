@@ -133,8 +133,13 @@ type row struct {
 
 // refresh reads the state of all nouns that a batch has touched.
 func (w *Writer) refresh(ctx context.Context, batch []client.Ledger) ([]row, error) {
+	return w.askAll(ctx, touched(batch))
+}
+
+// askAll reads the state of nouns; what is not there has none.
+func (w *Writer) askAll(ctx context.Context, nouns []noun) ([]row, error) {
 	var all []row
-	for _, n := range touched(batch) {
+	for _, n := range nouns {
 		found, err := w.ask(ctx, n)
 		if fault.Is(err, fault.KindNotFound) {
 			continue // it ended, or never was: a party of an event need not bid

@@ -160,6 +160,9 @@ func (w *Writer) read(ctx context.Context, from id.Height) ([]client.Ledger, err
 				return nil, errors.Join(err, fault.NotFound("index: block %d: the node has dropped it", h))
 			}
 			w.log.Warn("index: the node has dropped blocks", "from", h, "to", first-1)
+			if err := w.survey(ctx); err != nil {
+				return nil, err
+			}
 			h = first - 1
 			continue
 		}

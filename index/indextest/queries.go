@@ -2,6 +2,9 @@ package indextest
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 
 	"google.golang.org/grpc"
 
@@ -56,10 +59,51 @@ func (w *World) Quality() qualityv1.QueryClient { return qualityQueries{w: w} }
 func (w *World) Settle() settlev1.QueryClient { return settleQueries{w: w} }
 
 // Dataset implements index.Chain; this chain makes none.
-func (w *World) Dataset() datasetv1.QueryClient { return nil }
+func (w *World) Dataset() datasetv1.QueryClient { return noDatasets{} }
 
 // Model implements index.Chain; this chain has none.
-func (w *World) Model() modelv1.QueryClient { return nil }
+func (w *World) Model() modelv1.QueryClient { return noModels{} }
+
+type (
+	noDatasets struct{ datasetv1.QueryClient }
+	noModels   struct{ modelv1.QueryClient }
+)
+
+// Datasets implements datasetv1.QueryClient.
+func (noDatasets) Datasets(context.Context, *datasetv1.QueryDatasetsRequest, ...grpc.CallOption) (*datasetv1.QueryDatasetsResponse, error) {
+	return &datasetv1.QueryDatasetsResponse{}, nil
+}
+
+// Models implements modelv1.QueryClient.
+func (noModels) Models(context.Context, *modelv1.QueryModelsRequest, ...grpc.CallOption) (*modelv1.QueryModelsResponse, error) {
+	return &modelv1.QueryModelsResponse{}, nil
+}
+
+// sorted returns the values of a map by key, of the keys that begin with a
+// prefix.
+func sorted[T any](in map[string]*T, prefix string) (list []T) {
+	for _, key := range slices.Sorted(maps.Keys(in)) {
+		if strings.HasPrefix(key, prefix) {
+			list = append(list, *in[key])
+		}
+	}
+	return list
+}
+
+// Requests implements marketv1.QueryClient.
+func (q marketQueries) Requests(context.Context, *marketv1.QueryRequestsRequest, ...grpc.CallOption) (*marketv1.QueryRequestsResponse, error) {
+	return &marketv1.QueryRequestsResponse{Requests: sorted(q.w.requests, "")}, nil
+}
+
+// Bids implements marketv1.QueryClient.
+func (q marketQueries) Bids(_ context.Context, r *marketv1.QueryBidsRequest, _ ...grpc.CallOption) (*marketv1.QueryBidsResponse, error) {
+	return &marketv1.QueryBidsResponse{Bids: sorted(q.w.bids, r.Request+"/")}, nil
+}
+
+// Profiles implements partyv1.QueryClient; nobody has one.
+func (q partyQueries) Profiles(context.Context, *partyv1.QueryProfilesRequest, ...grpc.CallOption) (*partyv1.QueryProfilesResponse, error) {
+	return &partyv1.QueryProfilesResponse{}, nil
+}
 
 // find returns a copy of a value, or an error of kind not found.
 func find[T any](in map[string]*T, key string) (T, error) {
