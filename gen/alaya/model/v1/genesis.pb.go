@@ -23,7 +23,7 @@ var _ = math.Inf
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// Chunk is 256 neighbouring parameters as the store keeps them.
+// Chunk is 128 neighbouring parameters as the store keeps them.
 type Chunk struct {
 	// model, generation, table, class and chunk: see wire.ChunkKey.
 	Key   []byte `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`

@@ -661,7 +661,7 @@ func (m *QueryPredictBatchResponse) GetKeys() [][]byte {
 	return nil
 }
 
-// QueryParametersRequest asks for a page of parameters; a page is counted in chunks of 256.
+// QueryParametersRequest asks for a page of parameters; a page is counted in chunks of 128.
 type QueryParametersRequest struct {
 	Model string `protobuf:"bytes,1,opt,name=model,proto3" json:"model,omitempty"`
 	// Of a replay that is under way; else the live ones.
