@@ -49,14 +49,13 @@ export function Keys({ of }: { of: string }) {
 
 type ButtonProps = ComponentProps<"button"> & Looks & { /** Waits for an answer: says so, takes no clicks. */ busy?: boolean };
 
-/** A button. Its type is "button" unless it submits a form. */
+/** A button. Its type is "button" unless it submits a form. A busy one keeps the focus and does nothing. */
 export function Button({ look = "secondary", icon, keys, busy, className = "", children, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      aria-busy={busy || undefined}
-      disabled={rest.disabled || busy}
+      {...(busy && { "aria-busy": true, "aria-disabled": true, type: "button", onClick: undefined })}
       className={classes(look, className)}
     >
       {busy ? <Spinner /> : icon && <Icon name={icon} />}

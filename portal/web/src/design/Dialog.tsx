@@ -39,6 +39,13 @@ function Head({ title, lead, firm }: Pick<DialogProps, "title" | "lead" | "firm"
 
 const keep = (e: Event) => e.preventDefault();
 
+/** Where what had the focus before is gone, the page's content gets it, not the top of the window. */
+function refocus() {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.getElementById("content")?.focus();
+  });
+}
+
 /** A window over the page that wants an answer first. On phones it rises from below. */
 export function Dialog({ open, onOpenChange, title, lead, children, actions, wide, firm }: DialogProps) {
   return (
@@ -47,6 +54,7 @@ export function Dialog({ open, onOpenChange, title, lead, children, actions, wid
         <Radix.Overlay className={shade} />
         <Radix.Content
           {...(!lead && { "aria-describedby": undefined })}
+          onCloseAutoFocus={refocus}
           onInteractOutside={firm ? keep : undefined}
           onEscapeKeyDown={firm ? keep : undefined}
           className={
@@ -73,6 +81,7 @@ export function Drawer({ open, onOpenChange, title, lead, children, actions, wid
         <Radix.Overlay className={shade} />
         <Radix.Content
           {...(!lead && { "aria-describedby": undefined })}
+          onCloseAutoFocus={refocus}
           className={
             "fixed inset-y-0 end-0 z-50 flex w-full flex-col gap-4 border-s border-line bg-raised p-5 shadow-xl " +
             (wide ? "sm:max-w-2xl" : "sm:max-w-md")

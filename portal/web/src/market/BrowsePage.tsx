@@ -85,7 +85,7 @@ function Bar({ filters, onChange }: Props) {
           className="min-h-(--row) w-full rounded-lg border border-line-strong bg-raised ps-9 pe-3 pointer-coarse:min-h-11 placeholder:text-muted"
         />
       </form>
-      <Select aria-label={t("sort.label")} value={filters.sort} onChange={(e) => onChange({ sort: e.target.value })} className="w-auto!">
+      <Select aria-label={t("sort.label")} value={filters.sort} onChange={(e) => onChange({ sort: e.target.value })} className="w-auto! max-sm:grow">
         {sorts.map((sort) => (
           <option key={sort} value={sort}>{t(`sort.${sort}`)}</option>
         ))}

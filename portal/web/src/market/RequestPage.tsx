@@ -5,6 +5,7 @@ import { useEvents } from "@/api/events";
 import { requestQuery } from "@/api/market";
 import type { Request } from "@/api/types";
 import { Amount, Badge, Loaded, Page, Stat, Stats, Tabs, Time, useFormat } from "@/design";
+import type { Spec } from "@/records/form";
 import { Asked } from "./Asked";
 import { Happened } from "./Happened";
 import { Progress } from "./Progress";
@@ -12,6 +13,7 @@ import { stateTones } from "./RequestCard";
 import { Requester } from "./Requester";
 import { Rules } from "./Rules";
 import { termsOf } from "./terms";
+import { TryOut } from "./TryOut";
 import { YourPart } from "./YourPart";
 
 /** One request: what is asked, what it pays and when, whom it is for, and one's own part in it. */
@@ -34,6 +36,7 @@ function Shown({ request }: { request: Request }) {
   const terms = termsOf(request);
   const tabs = [
     { id: "asked", label: t("tab.asked"), content: <Asked request={request} /> },
+    { id: "try", label: t("tab.try"), content: <TryOut spec={request.spec as Spec | null} manifest={terms.manifest?.cid ?? ""} /> },
     { id: "rules", label: t("tab.rules"), content: <Rules request={request} terms={terms} /> },
     { id: "progress", label: t("tab.progress"), content: <Progress request={request} /> },
     { id: "events", label: t("tab.events"), content: <Happened request={request.id} /> },

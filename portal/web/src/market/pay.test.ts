@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { RequestTermsSchema } from "@gen/proto/alaya/market/v1/market_pb";
 import { describe, expect, it } from "vitest";
 import type { Card } from "@/api/types";
+import { wholeLines } from "./lines";
 import { answerMs, mostUnits, obstacles, prospect, timeline } from "./pay";
 
 const terms = create(RequestTermsSchema, {
@@ -47,3 +48,11 @@ it("tells the steps in order, gold only where there is some", () => {
   const golden = create(RequestTermsSchema, { gold: { count: 3 }, windows: { gold: 40n } });
   expect(timeline(golden).map((m) => [m.name, m.ms])).toContainEqual(["gold", 40]);
 });
+
+it.each([
+  ["a\nb\nc", false, ["a", "b"]],
+  ["a\nb\n", false, ["a", "b"]],
+  ["a\nb", true, ["a", "b"]],
+  ["a\n\n", true, ["a"]],
+  ["cut off", false, []],
+])("reads only whole lines of %j", (text, whole, want) => expect(wholeLines(text, whole)).toEqual(want));

@@ -1,15 +1,33 @@
 import { Fault, isFault, type ErrorKind } from "@/api/error";
+import { follow } from "@/api/stream";
 import { broadcast, getTx, type TxDetail } from "@/api/tx";
 import { mismatch, type Taken } from "./line";
 
 /** A transaction in no block for so long is sent again: a node that was restarted has forgotten it. */
 const stall = 10_000;
 const patience = 120_000;
+/** How long it waits for an event before it looks by itself. */
+const pause = 1500;
+/** What the read model takes for a block. */
+const reading = 60;
 
 /** The kinds by the number that the chain gives them. */
 const kinds: ErrorKind[] = ["internal", "invalid", "not found", "exists", "forbidden", "state", "funds", "limit", "internal"];
 
-const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+/** Ends shortly after an event tells that the transaction is in a block, or after a while without one. */
+function heard(hash: string): Promise<void> {
+  return new Promise((done) => {
+    const end = (later: number) => {
+      stop();
+      clearTimeout(timer);
+      setTimeout(done, later);
+    };
+    const timer = setTimeout(end, pause, 0);
+    const stop = follow((event) => {
+      if (event?.tx?.toUpperCase() === hash.toUpperCase()) end(reading);
+    });
+  });
+}
 
 async function look(hash: string): Promise<TxDetail | undefined> {
   try {
@@ -36,7 +54,8 @@ export async function outcomeOf({ hash, raw }: Taken, now: () => number = Date.n
   const begun = now();
   let sent = begun;
   let replaced = false;
-  for (let turn = 0; now() - begun < patience; turn++) {
+  while (now() - begun < patience) {
+    await heard(hash);
     const tx = await look(hash);
     if (tx?.ok) return tx;
     if (tx) throw new Fault(kinds[tx.code] ?? "internal", tx.log);
@@ -45,7 +64,6 @@ export async function outcomeOf({ hash, raw }: Taken, now: () => number = Date.n
       replaced = await again(raw);
       sent = now();
     }
-    await sleep(Math.min(1500, 250 + 100 * turn));
   }
   throw new Fault("offline", `Transaction ${hash} is in no block yet. It may still come into one: look it up before you repeat it.`);
 }
