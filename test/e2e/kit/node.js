@@ -13,9 +13,13 @@ export class Node {
   #args;
   #process;
 
-  /** Starts `alaya up` with more arguments and waits until it says where it is. */
+  /**
+   * Starts `alaya up` with more arguments and waits until it says where it is;
+   * with ALAYA_URL one that runs already is used, for writing stories.
+   */
   static async start(...args) {
     const node = new Node();
+    if (process.env.ALAYA_URL) return Object.assign(node, { url: process.env.ALAYA_URL });
     node.home = await mkdtemp(join(tmpdir(), "alaya-e2e-"));
     node.#args = args;
     await node.#run("127.0.0.1:0");
@@ -30,6 +34,7 @@ export class Node {
   }
 
   async stop() {
+    if (!this.#process) return;
     if (this.#process.exitCode === null) {
       this.#process.kill("SIGINT");
       await once(this.#process, "exit");
@@ -42,6 +47,16 @@ export class Node {
     const answer = await fetch(this.url + path);
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
+  }
+
+  /** Waits until check comes true; what names it when it does not. */
+  async until(check, what, within = patience) {
+    const end = Date.now() + within;
+    while (Date.now() < end) {
+      if (await check().catch(() => false)) return;
+      await new Promise((done) => setTimeout(done, 500));
+    }
+    throw new Error(`waited ${within} ms for ${what}`);
   }
 
   /** Runs another command of the binary against this node and returns what it printed. */
