@@ -17,8 +17,10 @@ const (
 	freeGasPerTx      = 10_000_000
 	freeGasPerMessage = 50_000_000
 	freeGasPerByte    = 10_000
-	// Room above what a simulation took, in percent.
-	gasRoom = 30
+	// Room above what a simulation took, in percent, and for what it leaves
+	// out: taking the fee, by a grant too, and checking the signature.
+	gasRoom     = 30
+	gasOfPaying = 50_000
 )
 
 // gasPrice is the price of a unit of gas; none when zero.
@@ -55,7 +57,7 @@ func (c *Client) Fee(ctx context.Context, unsigned []byte) (*txtypes.Fee, error)
 		return nil, err
 	}
 	used := res.GasInfo.GasUsed
-	return c.price.fee(used + used*gasRoom/100), nil
+	return c.price.fee(used + used*gasRoom/100 + gasOfPaying), nil
 }
 
 func freeGas(unsigned []byte) (uint64, error) {
