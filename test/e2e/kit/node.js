@@ -72,7 +72,7 @@ export class Node {
   }
 
   async #run(address) {
-    const args = ["up", "--home", this.home, "--http", address, "--rpc", "", "--json", ...this.#args];
+    const args = ["up", "--home", this.home, "--http", address, "--rpc", "", "--output", "json", ...this.#args];
     this.#process = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     let log = "";
