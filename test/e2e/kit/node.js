@@ -12,6 +12,7 @@ const patience = 120_000;
 export class Node {
   #args;
   #process;
+  #place = [];
 
   /**
    * Starts `alaya up` with more arguments and waits until it says where it is;
@@ -59,9 +60,12 @@ export class Node {
     throw new Error(`waited ${within} ms for ${what}`);
   }
 
-  /** Runs another command of the binary against this node and returns what it printed. */
+  /**
+   * Runs another command of the binary against this node and returns what it
+   * printed. For one that runs already, ALAYA_HOME and ALAYA_NODE say where it is.
+   */
   async run(...args) {
-    const child = spawn(binary, [...args, "--home", this.home], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(binary, [...args, "--gateway", this.url, ...this.#place], { stdio: ["ignore", "pipe", "pipe"] });
     let out = "";
     let err = "";
     child.stdout.on("data", (text) => (out += text));
@@ -72,7 +76,7 @@ export class Node {
   }
 
   async #run(address) {
-    const args = ["up", "--home", this.home, "--http", address, "--rpc", "", "--output", "json", ...this.#args];
+    const args = ["up", "--home", this.home, "--http", address, "--rpc", "tcp://127.0.0.1:0", "--output", "json", ...this.#args];
     this.#process = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     let log = "";
@@ -80,7 +84,9 @@ export class Node {
     const ready = new Promise((resolve, reject) => {
       this.#process.stdout.on("data", (text) => {
         said += text;
+        const rpc = /"node":\s*"([^"]+)"/.exec(said)?.[1];
         const url = /"gateway":\s*"(http:[^"]+)"/.exec(said)?.[1];
+        if (rpc) this.#place = ["--home", this.home, "--node", rpc];
         if (url) resolve(url);
       });
       this.#process.once("exit", (code) => reject(new Error(`alaya up: exit ${code}\n${log}`)));
