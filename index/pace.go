@@ -51,34 +51,38 @@ func (p *pen) paces(batch []client.Ledger) error {
 	return p.paceAll(slices.Compact(requests))
 }
 
+// paceAll looks first and writes then, so that the rows go together.
 func (p *pen) paceAll(requests []string) error {
+	var paces []row
 	for _, r := range requests {
-		if err := p.pace(r); err != nil {
+		found, err := p.pace(r)
+		if err != nil {
 			return err
 		}
+		paces = append(paces, found...)
 	}
-	return nil
+	return p.all(paces)
 }
 
-func (p *pen) pace(request string) error {
+func (p *pen) pace(request string) ([]row, error) {
 	var price, items, pages int64
 	var types string
 	err := p.look(`SELECT price_cap, items, pages, answer_types FROM requests WHERE id = ?`, []any{request}, &price, &items, &pages, &types)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return broken("pace", err)
+		return nil, broken("pace", err)
 	}
 	ms, err := p.answerMs(request, types)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	hourly := int64(math.MaxInt64)
 	if price <= math.MaxInt64/hour {
 		hourly = price * hour / ms
 	}
-	return p.do(`UPDATE requests SET hourly = ?, page_ms = ? WHERE id = ?`, hourly, ms*items/max(1, pages), request)
+	return []row{{`UPDATE requests SET hourly = ?, page_ms = ? WHERE id = ?`, []any{hourly, ms * items / max(1, pages), request}}}, nil
 }
 
 // answerMs is the mean time of an answer: from lease to commitment, if enough
@@ -109,25 +113,12 @@ func (p *pen) answerMs(request, types string) (int64, error) {
 
 // add writes state outside of a batch.
 func (w *Writer) add(ctx context.Context, state []row, requests []string) error {
-	tx, err := w.index.db.BeginTx(ctx, nil)
-	if err != nil {
-		return broken("begin", err)
-	}
-	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	if err := w.index.d.takeTurn(ctx, tx); err != nil {
-		return broken("begin", err)
-	}
-	p := w.index.pen(ctx, tx)
-	defer p.close()
-	for _, r := range state {
-		if err := p.do(r.sql, r.args...); err != nil {
+	return w.index.writing(ctx, func(p *pen) error {
+		if err := p.all(state); err != nil {
 			return err
 		}
-	}
-	if err := p.paceAll(requests); err != nil {
-		return err
-	}
-	return broken("commit", tx.Commit())
+		return p.paceAll(requests)
+	})
 }
 
 func scanText(r *sql.Rows, s *string) error { return r.Scan(s) }

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"context"
-	"database/sql"
 	"encoding/json"
 	"strings"
 	"unicode"
@@ -40,76 +38,6 @@ func (t table) keep() string {
 func (t table) insert() string {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(t.columns)), ", ")
 	return "INSERT INTO " + t.name + " (" + strings.Join(t.columns, ", ") + ") VALUES (" + marks + ")"
-}
-
-// pen writes in one transaction, with each statement prepared once.
-type pen struct {
-	ctx  context.Context
-	tx   *sql.Tx
-	d    dialect
-	made map[string]*sql.Stmt
-	// texts are statements by table, seen addresses that are in the rows.
-	texts map[string]string
-	seen  map[string]bool
-}
-
-func (x *Index) pen(ctx context.Context, tx *sql.Tx) *pen {
-	return &pen{ctx, tx, x.d, map[string]*sql.Stmt{}, map[string]string{}, map[string]bool{}}
-}
-
-func (p *pen) do(query string, args ...any) error {
-	s, err := p.prepare(query)
-	if err == nil {
-		_, err = s.ExecContext(p.ctx, args...)
-	}
-	return broken("write", err)
-}
-
-// put writes a row, or replaces the one with its key: the first columns.
-func (p *pen) put(name string, keys int, columns string, values ...any) error {
-	return p.do(p.text(name, func() string { return newTable(name, keys, columns).put() }), values...)
-}
-
-// keep writes a row unless there is one with its key.
-func (p *pen) keep(name string, keys int, columns string, values ...any) error {
-	return p.do(p.text(name, func() string { return newTable(name, keys, columns).keep() }), values...)
-}
-
-// text makes the statement of a table once.
-func (p *pen) text(table string, write func() string) string {
-	query, ok := p.texts[table]
-	if !ok {
-		query = write()
-		p.texts[table] = query
-	}
-	return query
-}
-
-// look reads one row; without one it is sql.ErrNoRows.
-func (p *pen) look(query string, args []any, into ...any) error {
-	s, err := p.prepare(query)
-	if err != nil {
-		return err
-	}
-	return s.QueryRowContext(p.ctx, args...).Scan(into...)
-}
-
-func (p *pen) prepare(query string) (*sql.Stmt, error) {
-	s, ok := p.made[query]
-	if ok {
-		return s, nil
-	}
-	s, err := p.tx.PrepareContext(p.ctx, p.d.bind(query))
-	if err == nil {
-		p.made[query] = s
-	}
-	return s, err
-}
-
-func (p *pen) close() {
-	for _, s := range p.made {
-		_ = s.Close() // the transaction's end closes it anyway
-	}
 }
 
 // isWord says whether a rune belongs to a word.

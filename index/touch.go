@@ -125,12 +125,6 @@ func settleTouches(e client.Event, r, who string) []noun {
 	return list
 }
 
-// row is a statement with its values.
-type row struct {
-	sql  string
-	args []any
-}
-
 // refresh reads the state of all nouns that a batch has touched.
 func (w *Writer) refresh(ctx context.Context, batch []client.Ledger) ([]row, error) {
 	return w.askAll(ctx, touched(batch))

@@ -182,39 +182,26 @@ var errOvertaken = errors.New("another writer was faster")
 // write puts a batch and the state of its nouns into the database, unless the
 // position has moved meanwhile.
 func (w *Writer) write(ctx context.Context, at Position, batch []client.Ledger, state []row) error {
-	tx, err := w.index.db.BeginTx(ctx, nil)
-	if err != nil {
-		return broken("begin", err)
-	}
-	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
-	if err := w.index.d.takeTurn(ctx, tx); err != nil {
-		return broken("begin", err)
-	}
-	p := w.index.pen(ctx, tx)
-	defer p.close()
-	if err := w.move(p, at, batch[len(batch)-1]); err != nil {
-		return err
-	}
-	for _, l := range batch {
-		if err := p.ledger(l); err != nil {
+	return w.index.writing(ctx, func(p *pen) error {
+		if err := w.move(p, at, batch[len(batch)-1]); err != nil {
 			return err
 		}
-	}
-	for _, r := range state {
-		if err := p.do(r.sql, r.args...); err != nil {
+		for _, l := range batch {
+			if err := p.ledger(l); err != nil {
+				return err
+			}
+		}
+		if err := p.all(state); err != nil {
 			return err
 		}
-	}
-	if err := p.paces(batch); err != nil {
-		return err
-	}
-	return broken("commit", tx.Commit())
+		return p.paces(batch)
+	})
 }
 
 // move takes the position from where the batch was read to its end.
 func (w *Writer) move(p *pen, at Position, last client.Ledger) error {
 	var now int64
-	err := p.tx.QueryRowContext(p.ctx, `SELECT height FROM position WHERE one = 1`).Scan(&now)
+	err := p.look(`SELECT height FROM position WHERE one = 1`, nil, &now)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return broken("position", err)
 	}
