@@ -16,7 +16,8 @@ export interface ChainEvent {
 /** Which events: those that fit everything given. */
 export interface EventFilter {
   stages?: readonly string[];
-  request?: string;
+  /** A request, or several. */
+  request?: string | readonly string[];
   party?: string;
 }
 
@@ -24,7 +25,7 @@ function fits(event: ChainEvent, { stages, request, party }: EventFilter): boole
   const named = event.attributes ?? {};
   return (
     (!stages || stages.includes(event.stage)) &&
-    (!request || named["request"] === request) &&
+    (request === undefined || [request].flat().includes(named["request"] ?? "")) &&
     (!party || Object.values(named).includes(party))
   );
 }
@@ -59,9 +60,6 @@ export function useEvents(filter: EventFilter, { invalidate = [], onEvent }: Fol
         renew();
       }, pause);
     });
-    return () => {
-      stop();
-      window.clearTimeout(timer);
-    };
+    return stop; // what is out of date already is still asked for
   }, [asked]);
 }

@@ -23,10 +23,15 @@ export function Ppm({ value, digits }: { value: number; digits?: number }) {
   return <span className="tabular-nums">{share(value, digits)}</span>;
 }
 
+/** How often moments are told anew, in ms. */
+const step = 10_000;
+
 /** A moment: how long ago or ahead, with the calendar's words as a tip; or the other way round. */
 export function Time({ at, absolute }: { at: number; absolute?: boolean }) {
   const { relative, moment } = useFormat();
-  const soon = relative(at, useNow(10_000));
+  const now = useNow(step);
+  // The clock stands still for a step: what has just been is not in the future.
+  const soon = relative(at, Math.abs(at - now) < step ? at : now);
   return (
     <time dateTime={new Date(at).toISOString()} title={absolute ? soon : moment(at)} className="whitespace-nowrap">
       {absolute ? moment(at) : soon}

@@ -32,7 +32,10 @@ function Mine({ address }: { address: string }) {
   const work = useQuery(workQuery(address));
   const earnings = useQuery(earningsQuery(address));
   const party = useQuery(partyQuery(address));
-  useEvents({ party: address }, { invalidate: [workQuery(address).queryKey, earningsQuery(address).queryKey, partyQuery(address).queryKey] });
+  const mine = { invalidate: [workQuery(address).queryKey, earningsQuery(address).queryKey, partyQuery(address).queryKey] };
+  useEvents({ party: address }, mine);
+  // Rounds, verdicts and pay of a request name no contributor.
+  useEvents({ request: work.data?.engagements.map((e) => e.request) ?? [] }, mine);
   useNotices(work.data?.next_steps);
   const tabs = [
     { id: "work", label: t("tab.work"), content: <Loaded query={work}>{(data) => <WorkTab work={data} />}</Loaded> },

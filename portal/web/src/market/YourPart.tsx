@@ -49,7 +49,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Mine({ address, request, terms }: Props & { address: string }) {
   const query = useQuery(workQuery(address));
-  useEvents({ request: request.id, party: address }, { invalidate: [workQuery(address).queryKey] });
+  useEvents({ request: request.id }, { invalidate: [workQuery(address).queryKey] });
   return (
     <Loaded query={query} lines={5}>
       {(work) => {

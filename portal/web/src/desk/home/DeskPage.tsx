@@ -33,7 +33,11 @@ export function DeskPage() {
 function Desk({ address }: { address: string }) {
   const { t } = useTranslation("desk");
   const work = useQuery(workQuery(address));
-  useEvents({ party: address }, { invalidate: [[`/parties/${address}/work`], ["/requests"]] });
+  const posted = useInfiniteQuery(myRequestsQuery(address)).data?.pages.flatMap((p) => p.items.map((r) => r.id)) ?? [];
+  const mine = { invalidate: [[`/parties/${address}/work`], ["/requests"], ...posted.map((id) => [`/requests/${id}`])] };
+  useEvents({ party: address }, mine);
+  // Bids and rounds of a request do not name its requester.
+  useEvents({ request: posted }, mine);
   return (
     <>
       <Section title={t("now.title")}>

@@ -85,12 +85,15 @@ function Pick({ bid, on, onToggle }: { bid: Bid; on: boolean; onToggle: (bidder:
 function StandingOf({ bid, skill }: { bid: Bid; skill: string }) {
   const { t } = useTranslation("desk");
   const { share, number } = useFormat();
-  const standing = useQuery({ ...partyQuery(bid.bidder), staleTime: 60_000 }).data?.standings.find((s) => s.skill === skill);
+  const party = useQuery({ ...partyQuery(bid.bidder), staleTime: 60_000 }).data;
+  const standing = party?.standings.find((s) => s.skill === skill);
+  if (!party) return null;
+  if (!standing) return <span className="text-muted">{t("bids.noRecord")}</span>;
   return (
     <span className="inline-flex min-w-44 flex-col gap-1">
       <span>
         {t("bids.atLeast")} <Ppm value={bid.score_ppm} digits={0} />{" "}
-        <span className="text-muted">{standing ? t("bids.verified", { count: standing.answers, n: number(standing.answers) }) : t("bids.noRecord")}</span>
+        <span className="text-muted">{t("bids.verified", { count: standing.answers, n: number(standing.answers) })}</span>
       </span>
       <Meter label={t("bids.standing")} value={bid.score_ppm} text={share(bid.score_ppm)} />
     </span>
