@@ -1,12 +1,25 @@
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useNavigation } from "react-router";
 import { Loading, Toasts } from "@/design";
+import { useAccount } from "@/wallet";
 import { AccountMenu } from "@/wallet/AccountMenu";
 import { SendHost } from "@/wallet/SendHost";
 import { BottomNavigation, namespaces, TopNavigation } from "./Navigation";
 import { Search } from "./Search";
 import { SettingsMenu } from "./SettingsMenu";
+
+const Revealer = lazy(() => import("@/console/submit/Revealer").then((m) => ({ default: m.Revealer })));
+
+/** Work that was handed in is opened from whatever page is shown, once there is an account. */
+function Reveals() {
+  if (!useAccount()) return null;
+  return (
+    <Suspense>
+      <Revealer />
+    </Suspense>
+  );
+}
 
 /** The frame of every page: skip link, navigation, search, account, content, messages. */
 export function Shell() {
@@ -32,6 +45,7 @@ export function Shell() {
         <div role="progressbar" aria-label={t("app:loading")} hidden={!busy} className="absolute inset-x-0 -bottom-0.5 h-0.5 animate-pulse bg-accent" />
       </header>
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 pb-24 outline-none md:pb-10">
+        <Reveals />
         <Suspense fallback={<Loading lines={8} />}>
           <Outlet />
         </Suspense>

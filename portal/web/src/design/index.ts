@@ -13,6 +13,7 @@ export { Page, Section, useTitle } from "./Page";
 export { Pager } from "./Pager";
 export { Markdown } from "./Prose";
 export { Fact, Facts, Meter, Stat, Stats } from "./Stat";
+export { save } from "./save";
 export { EmptyState, ErrorNote, Loaded, Loading } from "./State";
 export { createStore, useStore, type Store } from "./store";
 export { Table, type Column } from "./Table";

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Earning, Earnings } from "@/api/types";
-import { Amount, Badge, Button, Card, Cid, Countdown, EmptyState, Fact, Facts, LinkButton, Meter, Note, Ppm, Section, Stat, Stats, Time, useFormat, type Tone } from "@/design";
-import { download, statement } from "./statement";
+import { Amount, Badge, Button, Card, Cid, Countdown, EmptyState, Fact, Facts, LinkButton, Meter, Note, Ppm, save, Section, Stat, Stats, Time, useFormat, type Tone } from "@/design";
+import { statement } from "./statement";
 
 /** Earned, pending with its release date, released; every score with its evidence. */
 export function EarningsTab({ earnings }: { earnings: Earnings }) {
@@ -25,7 +25,7 @@ export function EarningsTab({ earnings }: { earnings: Earnings }) {
       </Stats>
       <Section
         title={t("earn.entries")}
-        actions={<Button icon="download" onClick={() => download("alaya-earnings.csv", statement(earnings.entries))}>{t("earn.statement")}</Button>}
+        actions={<Button icon="download" onClick={() => save(new Blob([statement(earnings.entries)], { type: "text/csv" }), "alaya-earnings.csv")}>{t("earn.statement")}</Button>}
       >
         <ul className="flex flex-col gap-3">
           {earnings.entries.map((entry) => (

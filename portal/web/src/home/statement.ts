@@ -13,11 +13,3 @@ export function statement(entries: readonly Earning[]): string {
   );
   return [head, ...lines, ""].join("\r\n");
 }
-
-/** Hands a text to the browser as a file. */
-export function download(name: string, text: string, mime = "text/csv") {
-  const url = URL.createObjectURL(new Blob([text], { type: mime }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-}

@@ -8,7 +8,6 @@ import { EmptyState, Loaded, LinkButton, Page } from "@/design";
 import { useAccount } from "@/wallet";
 import { GetAccount } from "@/wallet/GetAccount";
 import { loadKeysOf } from "../keys/map";
-import { Revealer } from "../submit/Revealer";
 import { LeasePanel } from "./LeasePanel";
 import { PageSession } from "./PageSession";
 
@@ -80,7 +79,6 @@ function Work({ request, engaged, address }: { request: WorkRequest; engaged: As
         </h1>
         {held.length > 1 && <p className="text-sm text-muted">{t("lease.more", { count: held.length - 1 })}</p>}
       </header>
-      <Revealer />
       {current ? (
         <PageSession key={nameOf(current)} lease={current} request={request} contributor={address} price={engaged.price} onDone={done} />
       ) : (

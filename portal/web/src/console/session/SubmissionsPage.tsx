@@ -3,11 +3,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useEvents } from "@/api/events";
 import { type Assignment, partyWorkQuery, type WorkSubmission } from "@/api/work";
-import { Badge, Button, EmptyState, LinkButton, Loaded, Page, Section, Table, Time, type Column, type Tone } from "@/design";
+import { Badge, Button, EmptyState, LinkButton, Loaded, Page, save, Section, Table, Time, type Column, type Tone } from "@/design";
 import { useAccount } from "@/wallet";
 import { GetAccount } from "@/wallet/GetAccount";
 import { exported, type Opening, openingsOf } from "../submit/opening";
-import { Revealer } from "../submit/Revealer";
 
 type Row = WorkSubmission & Pick<Assignment, "request" | "title">;
 
@@ -31,7 +30,6 @@ export function SubmissionsPage() {
   }
   return (
     <Page title={t("mine.title")} lead={t("mine.lead")}>
-      <Revealer />
       <Loaded query={work} lines={8}>
         {({ engagements }) => <All engagements={engagements} />}
       </Loaded>
@@ -96,7 +94,7 @@ function Openings({ address }: { address: string }) {
             <span>{t("openings.page", { page: opening.page + 1, round: opening.round })}</span>
             <Time at={opening.at} />
             {opening.relayed && <Badge tone="good">{t("openings.relayed")}</Badge>}
-            <Button look="quiet" icon="download" onClick={() => save(opening)}>
+            <Button look="quiet" icon="download" onClick={() => download(opening)}>
               {t("openings.export")}
             </Button>
           </li>
@@ -106,11 +104,4 @@ function Openings({ address }: { address: string }) {
   );
 }
 
-function save(opening: Opening) {
-  const url = URL.createObjectURL(new Blob([exported(opening)], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `alaya-opening-${opening.request}-${opening.round}-${opening.page}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+const download = (opening: Opening) => save(new Blob([exported(opening)], { type: "application/json" }), `alaya-opening-${opening.request}-${opening.round}-${opening.page}.json`);

@@ -44,12 +44,14 @@ export function Revealer() {
 
   if (due === 0 || ready) return null;
   return (
-    <Note tone="warn" title={t("reveal.due", { count: due })}>
-      <p>{t("reveal.why")}</p>
-      <Button look="primary" className="mt-2" onClick={() => void run(true)}>
-        {t("reveal.now")}
-      </Button>
-    </Note>
+    <div className="mb-4">
+      <Note tone="warn" title={t("reveal.due", { count: due })}>
+        <p>{t("reveal.why")}</p>
+        <Button look="primary" className="mt-2" onClick={() => void run(true)}>
+          {t("reveal.now")}
+        </Button>
+      </Note>
+    </div>
   );
 }
 
