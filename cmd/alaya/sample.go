@@ -61,7 +61,10 @@ type sample struct {
 	book sampleBook
 }
 
-func (s *sample) file() string { return s.path("sample.json") }
+// sampleFile keeps the sampleBook in the home.
+const sampleFile = "sample.json"
+
+func (s *sample) file() string { return s.path(sampleFile) }
 
 // newSample takes up the world of an earlier process, or begins one.
 func (s *session) newSample(st *station.Station, log *slog.Logger) (*sample, error) {

@@ -144,7 +144,11 @@ func (f upFlags) onLoopback() bool {
 
 // clear deletes what `alaya up` keeps in a home, and nothing else there.
 func (s *session) clear(home string) error {
-	for _, part := range []string{"config", "data", "blobs", "index", "keyring-" + keyringTest} {
+	parts := []string{
+		"config", "data", "blobs", "index", "relay", "welcome", "uploads",
+		phrasesFile, sampleFile, "keyring-" + keyringTest,
+	}
+	for _, part := range parts {
 		if err := os.RemoveAll(s.path(part)); err != nil {
 			return fault.Internal("clear %s: %w", home, err)
 		}
