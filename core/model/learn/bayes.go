@@ -37,7 +37,7 @@ func (b bayes) Cost(x Input) uint64 { return countCost(b.classes, x) }
 
 // countCost is every count of the input's features, and the scalars.
 func countCost(classes uint32, x Input) uint64 {
-	return uint64(classes)*(uint64(len(x.Indices))+2) + uint64(len(x.Indices)) + 1
+	return uint64(classes)*(uint64(len(x.Indices))+2) + 1
 }
 
 // complement is naive Bayes that asks how little the other classes look like
@@ -56,11 +56,12 @@ func newComplement(c Config) (Learner, error) { return complement{counts{c.Class
 func (n complement) Scores(s State, x Input) []int64 {
 	known, length := n.known(s), int64(len(x.Indices))
 	features, sum := n.every(s, n.tokens)
+	totals := n.totals(s, x)
 	all := make([]int64, n.classes)
 	for c := range n.classes {
 		score := length * fixed.Log2(sum-features[c]+known)
-		for _, i := range x.Indices {
-			score -= fixed.Log2(n.total(s, i) - n.of(s, c, i) + 1)
+		for k, i := range x.Indices {
+			score -= fixed.Log2(totals[k] - n.of(s, c, i) + 1)
 		}
 		all[c] = score
 	}

@@ -30,8 +30,8 @@ type odds struct {
 	ratios []int64 // per index of the input
 }
 
-// odds returns a class's parts; items and features are those of all classes.
-func (b bayesWeights) odds(s State, class uint32, x Input) odds {
+// odds returns a class's parts; totals are those of the input.
+func (b bayesWeights) odds(s State, class uint32, x Input, totals []int64) odds {
 	items, allItems := b.every(s, b.items)
 	features, allFeatures := b.every(s, b.tokens)
 	known := b.known(s)
@@ -42,8 +42,7 @@ func (b bayesWeights) odds(s State, class uint32, x Input) odds {
 	}
 	for k, i := range x.Indices {
 		here := b.of(s, class, i)
-		others := natural(b.total(s, i) - here)
-		o.ratios[k] = fixed.Ln(here+1) - fixed.Ln(others+1) - length
+		o.ratios[k] = fixed.Ln(here+1) - fixed.Ln(totals[k]-here+1) - length
 	}
 	return o
 }
@@ -59,12 +58,14 @@ func (o odds) sum(s State, class uint32, x Input) int64 {
 }
 
 func (b bayesWeights) Scores(s State, x Input) []int64 {
-	return b.rest.scores(func(class uint32) int64 { return b.odds(s, class, x).sum(s, class, x) })
+	totals := b.totals(s, x)
+	return b.rest.scores(func(class uint32) int64 { return b.odds(s, class, x, totals).sum(s, class, x) })
 }
 
 func (b bayesWeights) Update(s State, x Input, label int64) {
+	totals := b.totals(s, x)
 	b.rest.each(label, func(class uint32, sign int64) {
-		o := b.odds(s, class, x)
+		o := b.odds(s, class, x, totals)
 		wrong := mistake(o.sum(s, class, x), sign)
 		a := adaptive{b.rate, bayesWeightsStart}
 		for k, i := range x.Indices {

@@ -16,10 +16,8 @@ type counts struct {
 	features uint32
 }
 
-// Size is a count per class and feature, the features' totals, and scalars.
-func (n counts) Size() uint64 {
-	return uint64(n.classes)*(uint64(n.features)+2) + uint64(n.features) + 1
-}
+// Size is a count per class and feature, and scalars.
+func (n counts) Size() uint64 { return uint64(n.classes)*(uint64(n.features)+2) + 1 }
 
 // count adds one item, by +1, or takes it back, by -1.
 func (n counts) count(s State, x Input, label int64, by int64) {
@@ -29,9 +27,8 @@ func (n counts) count(s State, x Input, label int64, by int64) {
 	known := int64(0)
 	for _, i := range x.Indices {
 		before := n.total(s, i)
-		add(s, Cell{tableTotal, 0, i}, by)
-		known += min(n.total(s, i), 1) - min(before, 1)
 		add(s, Cell{tableCount, class, i}, by)
+		known += min(n.total(s, i), 1) - min(before, 1)
 	}
 	add(s, Cell{tableScalar, countKnown, 0}, known)
 }
@@ -51,8 +48,20 @@ func (n counts) of(s State, class, feature uint32) int64 {
 }
 
 // total returns how often a feature came at all.
-func (n counts) total(s State, feature uint32) int64 {
-	return natural(s.Get(Cell{tableTotal, 0, feature}))
+func (n counts) total(s State, feature uint32) (sum int64) {
+	for c := range n.classes {
+		sum += n.of(s, c, feature)
+	}
+	return sum
+}
+
+// totals returns the total of each feature of an input.
+func (n counts) totals(s State, x Input) []int64 {
+	all := make([]int64, len(x.Indices))
+	for k, i := range x.Indices {
+		all[k] = n.total(s, i)
+	}
+	return all
 }
 
 // known returns the number of features ever seen, at least 1.

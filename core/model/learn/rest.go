@@ -8,7 +8,6 @@ const (
 	tableWeight              // class, feature: how much it speaks for the class
 	tableSlope               // class, feature: how much the weight has moved
 	tableCount               // class, feature: how often they came together
-	tableTotal               // 0, feature: how often it came at all
 	tableItem                // slot, position: an item that is kept
 	tableNode                // node, what is kept: a tree
 	tableFrozen              // feature, unit: an encoder that never learns

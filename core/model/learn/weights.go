@@ -77,7 +77,7 @@ func (b bayesWeights) Bias(s State, class uint32) int64 {
 	if class < b.rest.first() {
 		return 0
 	}
-	return b.odds(s, class, Input{}).prior
+	return b.odds(s, class, Input{}, nil).prior
 }
 
 // Weight returns a feature's log-count ratio times its weight.
@@ -86,7 +86,7 @@ func (b bayesWeights) Weight(s State, class, feature uint32) int64 {
 		return 0
 	}
 	x := Input{Indices: []uint32{feature}}
-	o := b.odds(s, class, x)
+	o := b.odds(s, class, x, b.totals(s, x))
 	return fixed.Sub(o.sum(s, class, x), o.prior)
 }
 
