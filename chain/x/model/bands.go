@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"cosmossdk.io/collections"
+	corestore "cosmossdk.io/core/store"
 
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
@@ -26,33 +26,36 @@ const (
 	bandFan   = 16
 	bandDepth = 8 // steps at most; a node there is never full
 
+	// bandsPrefix begins their keys in the store.
+	bandsPrefix = 14
+
 	gasPerBand = 3_000 // to find one, or to add one
 )
 
 // bands is the index of one model as it lies at a desk; save writes it.
 type bands struct {
-	ctx   context.Context
-	nodes collections.Map[[]byte, []byte]
-	model []byte
+	store corestore.KVStore
+	root  []byte // its key
 	read  map[string]*bandNode
 	order []*bandNode
 }
 
 // bandNode is a node: a byte that says whether it has children, and entries.
 type bandNode struct {
-	key     []byte // model and steps
+	key     []byte // root's and steps
 	value   []byte
 	changed bool
 }
 
 func (k *Keeper) bandsOf(ctx context.Context, m id.ModelID) *bands {
-	return &bands{ctx: unmetered(ctx), nodes: k.bands, model: []byte(m), read: map[string]*bandNode{}}
+	root := append([]byte{bandsPrefix}, m...)
+	return &bands{store: k.store.OpenKVStore(unmetered(ctx)), root: root, read: map[string]*bandNode{}}
 }
 
 // find returns the contribution of a band, 0 for none.
 func (b *bands) find(band model.Band) (uint64, error) {
 	want := uint64(band) & bandMask
-	path := slices.Clone(b.model)
+	path := slices.Clone(b.root)
 	for {
 		n, err := b.node(path)
 		if err != nil {
@@ -61,7 +64,7 @@ func (b *bands) find(band model.Band) (uint64, error) {
 		if found := n.find(want); found > 0 || !n.split() {
 			return found, nil
 		}
-		path = append(path, stepOf(want, len(path)-len(b.model)))
+		path = append(path, stepOf(want, len(path)-len(b.root)))
 	}
 }
 
@@ -70,7 +73,7 @@ func (b *bands) add(band model.Band, number uint64) error {
 	if number>>40 > 0 {
 		return fault.Limit("model: contribution %d: the index of copies ends at %d", number, uint64(1)<<40-1)
 	}
-	root, err := b.node(b.model)
+	root, err := b.node(b.root)
 	if err != nil {
 		return err
 	}
@@ -109,8 +112,8 @@ func (b *bands) node(key []byte) (*bandNode, error) {
 	if found, ok := b.read[string(key)]; ok {
 		return found, nil
 	}
-	value, err := b.nodes.Get(b.ctx, key)
-	if err != nil && !isMissing(err) {
+	value, err := b.store.Get(key)
+	if err != nil {
 		return nil, err
 	}
 	if len(value) == 0 {
@@ -127,7 +130,7 @@ func (b *bands) save() error {
 			continue
 		}
 		n.changed = false
-		if err := b.nodes.Set(b.ctx, n.key, n.value); err != nil {
+		if err := b.store.Set(n.key, n.value); err != nil {
 			return err
 		}
 	}

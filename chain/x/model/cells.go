@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"cosmossdk.io/collections"
+	corestore "cosmossdk.io/core/store"
 
 	"github.com/alaya-network/alaya/core/model/learn"
 	"github.com/alaya-network/alaya/wire"
@@ -15,12 +15,11 @@ import (
 // caller must ask for it before he trusts what was learnt or said. What they
 // cost is counted by cells (desk.charge), whatever the chunks around them hold.
 type cells struct {
-	ctx    context.Context
-	chunks collections.Map[[]byte, []byte]
-	prefix []byte
+	store  corestore.KVStore
+	prefix []byte // of the generation's keys
 	loaded map[wire.ChunkName]*chunk
-	all    []*chunk  // those loaded
-	recent [8]*chunk // last used, by table
+	all    []*chunk   // those loaded
+	recent [16]*chunk // last used, by table and class
 	err    error
 }
 
@@ -31,7 +30,8 @@ type chunk struct {
 }
 
 func (k *Keeper) cells(ctx context.Context, g wire.Generation) *cells {
-	return &cells{ctx: unmetered(ctx), chunks: k.chunks, prefix: slices.Clip(g.Bytes()), loaded: map[wire.ChunkName]*chunk{}}
+	prefix := append([]byte{wire.ChunkPrefix}, g.Bytes()...)
+	return &cells{store: k.store.OpenKVStore(unmetered(ctx)), prefix: slices.Clip(prefix), loaded: map[wire.ChunkName]*chunk{}}
 }
 
 // Get returns a parameter.
@@ -49,7 +49,7 @@ func (c *cells) Set(at learn.Cell, v int64) {
 }
 
 func (c *cells) chunk(n wire.ChunkName) *chunk {
-	last := &c.recent[n.Table%uint8(len(c.recent))]
+	last := &c.recent[(2*uint32(n.Table)+n.Class)%uint32(len(c.recent))]
 	if *last == nil || (*last).name != n {
 		*last = c.load(n)
 	}
@@ -62,11 +62,11 @@ func (c *cells) load(n wire.ChunkName) *chunk {
 	}
 	found := &chunk{name: n}
 	c.loaded[n], c.all = found, append(c.all, found)
-	value, err := c.chunks.Get(c.ctx, c.key(n))
+	value, err := c.store.Get(c.key(n))
 	if err == nil {
 		err = wire.DecodeChunk(value, &found.values)
 	}
-	if err != nil && !isMissing(err) && c.err == nil {
+	if err != nil && c.err == nil {
 		c.err = err
 	}
 	return found
@@ -99,7 +99,7 @@ func (c *cells) write(k *chunk) error {
 	k.changed = false
 	value := wire.EncodeChunk(&k.values)
 	if value == nil {
-		return c.chunks.Remove(c.ctx, c.key(k.name))
+		return c.store.Delete(c.key(k.name))
 	}
-	return c.chunks.Set(c.ctx, c.key(k.name), value)
+	return c.store.Set(c.key(k.name), value)
 }

@@ -72,6 +72,8 @@ type (
 type Keeper struct {
 	flow      Flow
 	addresses address.Codec
+	// store is what chunks and bands lie in, for the desk's own way to them.
+	store corestore.KVStoreService
 
 	nonces collections.Map[string, uint64]
 	models collections.Map[string, modelv1.Model] // all but terms
@@ -110,7 +112,7 @@ type Keeper struct {
 // NewKeeper makes the keeper. The flow may be filled later.
 func NewKeeper(cdc codec.BinaryCodec, store corestore.KVStoreService, flow Flow, addresses address.Codec) *Keeper {
 	sb := collections.NewSchemaBuilder(store)
-	k := &Keeper{flow: flow, addresses: addresses}
+	k := &Keeper{flow: flow, addresses: addresses, store: store}
 	k.layModels(sb, cdc)
 	k.layContributions(sb, cdc)
 	k.layMarkets(sb, cdc)
@@ -142,7 +144,7 @@ func (k *Keeper) layContributions(sb *collections.SchemaBuilder, cdc codec.Binar
 	numbers := collections.PairKeyCodec(text, word)
 	k.items = newShelf(sb, 12, "items", func(c *modelv1.Contribution, m string, n uint64) { c.Model, c.Number = m, n })
 	k.judged = collections.NewMap(sb, collections.NewPrefix(13), "judged", text, collections.Uint64Value)
-	k.bands = collections.NewMap(sb, collections.NewPrefix(14), "bands", collections.BytesKey, collections.BytesValue)
+	k.bands = collections.NewMap(sb, collections.NewPrefix(bandsPrefix), "bands", collections.BytesKey, collections.BytesValue)
 	k.people = collections.NewMap(sb, collections.NewPrefix(15), "people", collections.PairKeyCodec(text, text), codec.CollValue[modelv1.Contributor](cdc))
 	k.ranks = collections.NewKeySet(sb, collections.NewPrefix(16), "ranks", collections.BytesKey)
 	k.entries = newShelf(sb, 17, "entries", func(e *modelv1.Entry, m string, n uint64) { e.Model, e.Number = m, n })
