@@ -50,9 +50,10 @@ export class StagePointer {
     this.stopped.abort();
   }
 
+  /** Where an event is, from the corner of the canvas: inside the frame's border. */
   private place(event: MouseEvent): Point {
     const box = this.frame.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return { x: event.clientX - box.left - this.frame.clientLeft, y: event.clientY - box.top - this.frame.clientTop };
   }
 
   private touch(event: PointerEvent): Touch {

@@ -102,7 +102,7 @@ class FreeStage {
     const { signal } = this.stopped;
     let from: Point = { x: 0, y: 0 };
     const place = (e: PointerEvent): Point => {
-      const box = this.element.getBoundingClientRect();
+      const box = this.canvas.getBoundingClientRect();
       return { x: e.clientX - box.left, y: e.clientY - box.top };
     };
     this.element.addEventListener("pointerdown", (e) => (from = place(e)), { signal });

@@ -126,7 +126,7 @@ function useWordKeys(ref: RefObject<HTMLDivElement | null>, passage: Passage, mi
 function usePicking(ref: RefObject<HTMLDivElement | null>, passage: Passage, mine: Stretch | undefined, tools: SpanTools, laid: Laid[]) {
   const tap = (at: number) => {
     const here = laid.filter((s) => s.start <= at && at < s.end).at(-1);
-    if (here && !mine) return tools.choose(here.index);
+    if (here && (!mine || tools.marking.relating !== undefined)) return tools.choose(here.index);
     const all = words(passage.text);
     const word = all[wordAt(all, at)];
     if (!word) return;

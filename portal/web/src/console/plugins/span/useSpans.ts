@@ -73,7 +73,8 @@ export function useSpans({ control, value, onChange, readOnly }: PluginProps<"sp
 
   return {
     marking, armed, take, label, remove, replace, choose,
-    mark: (pending: Stretch | undefined) => rest({ pending }),
+    /** Marks a stretch out; a relation that was begun waits for its end. */
+    mark: (pending: Stretch) => setMarking((m) => ({ ...m, pending, chosen: undefined })),
     clear: () => setMarking(({ whole }) => ({ whole })),
     startRelation: (at = marking.chosen) => at !== undefined && !readOnly && setMarking((m) => ({ ...m, relating: at })),
     unrelate: (at: number) => value && !readOnly && onChange(removeRelation(value, at)),
