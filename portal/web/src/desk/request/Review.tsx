@@ -15,22 +15,30 @@ const reasons = ["wrong_labels", "spam", "copied", "off_guideline"] as const;
 
 /** What is paid for each milestone, when it is released, and a contest of what is wrong. */
 export function Review({ request, mine }: PartProps) {
+  const { t } = useTranslation("desk");
+  const judged = new Set(request.verdicts.filter((v) => v.final).map((v) => request.rounds.find((r) => r.number === v.round)?.milestone));
   return (
     <div className="flex flex-col gap-8">
-      {Array.from({ length: Math.max(1, request.milestones) }, (_, m) => <Milestone key={m} request={request.id} milestone={m} mine={mine} />)}
+      {Array.from({ length: Math.max(1, request.milestones) }, (_, m) => (
+        <Section key={m} title={t("review.milestone", { number: m + 1 })}>
+          {judged.has(m) ? <Milestone request={request.id} milestone={m} mine={mine} /> : <Unjudged />}
+        </Section>
+      ))}
     </div>
   );
 }
 
-function Milestone({ request, milestone, mine }: { request: string; milestone: number; mine: boolean }) {
+function Unjudged() {
   const { t } = useTranslation("desk");
+  return <EmptyState icon="clock" title={t("review.none")}>{t("review.noneText")}</EmptyState>;
+}
+
+function Milestone({ request, milestone, mine }: { request: string; milestone: number; mine: boolean }) {
   const query = useQuery(settledQuery(request, milestone));
   return (
-    <Section title={t("review.milestone", { number: milestone + 1 })}>
-      <Loaded query={query} lines={4}>
-        {(settled) => (settled ? <Shown {...{ settled, request, milestone, mine }} /> : <EmptyState icon="clock" title={t("review.none")}>{t("review.noneText")}</EmptyState>)}
-      </Loaded>
-    </Section>
+    <Loaded query={query} lines={4}>
+      {(settled) => (settled ? <Shown {...{ settled, request, milestone, mine }} /> : <Unjudged />)}
+    </Loaded>
   );
 }
 
