@@ -44,7 +44,7 @@ func (a *API) draft(c *call) (any, error) {
 		v.Problems = problems(err.Error(), d.YAML)
 		return v, nil
 	}
-	terms, err := standIn(written).Terms(now)
+	terms, err := standIn(written, d.Items).Terms(now)
 	if err != nil {
 		v.Problems = problems(err.Error(), d.YAML)
 		return v, nil
@@ -55,18 +55,21 @@ func (a *API) draft(c *call) (any, error) {
 	return v, nil
 }
 
-// standIn is a parcel of the draft with full pages of items that are not
-// there: one, or as many as its milestones want.
-func standIn(d draft.Draft) draft.Parcel {
+// standIn is a parcel of the draft with items that are not there: so many, or
+// else full pages, one or as many as its milestones want.
+func standIn(d draft.Draft, items uint64) draft.Parcel {
 	p := draft.Parcel{Draft: d, SpecID: id.RawCID([]byte("spec"))}
-	pages := uint32(0)
-	for _, m := range d.Milestones {
-		pages += min(m.Pages, market.MaxPages)
+	p.Manifest = market.Manifest{CID: id.RawCID([]byte("items")), Root: id.Sum("alaya/gateway/stand-in", nil), Count: items}
+	size := uint64(max(1, d.Page))
+	if items == 0 {
+		pages := uint64(0)
+		for _, m := range d.Milestones {
+			pages += uint64(m.Pages)
+		}
+		p.Manifest.Count = min(max(pages, 1), market.MaxPages) * size
 	}
-	p.Manifest = market.Manifest{CID: id.RawCID([]byte("items")), Root: id.Sum("alaya/gateway/stand-in", nil)}
-	for range min(max(pages, 1), market.MaxPages) {
-		p.Manifest.Pages = append(p.Manifest.Pages, uint32(max(1, d.Page)))
-		p.Manifest.Count += uint64(max(1, d.Page))
+	for left := p.Manifest.Count; left > 0 && len(p.Manifest.Pages) <= market.MaxPages; left -= min(left, size) {
+		p.Manifest.Pages = append(p.Manifest.Pages, uint32(min(left, size)))
 	}
 	return p
 }

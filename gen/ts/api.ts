@@ -1157,6 +1157,8 @@ export interface components {
             next: string;
         };
         Draft: {
+            /** @description how many there are; 0: full pages, one or as many as the milestones want */
+            items?: number;
             /** @description at most 262144 bytes */
             yaml: string;
         };
@@ -3390,8 +3392,15 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too long, or too much is on its way. */
+            /** @description Too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many were begun, or too much is on its way: Retry-After says for how long. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

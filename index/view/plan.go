@@ -47,7 +47,8 @@ type CurvePoint struct {
 
 // Draft is a campaign in the YAML of `alaya request post`.
 type Draft struct {
-	YAML string `json:"yaml" doc:"at most 262144 bytes"`
+	YAML  string `json:"yaml" doc:"at most 262144 bytes"`
+	Items uint64 `json:"items,omitempty" doc:"how many there are; 0: full pages, one or as many as the milestones want"`
 }
 
 // Drafted is what a draft comes to.

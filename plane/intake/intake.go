@@ -214,6 +214,18 @@ func (in *Intake) begin(b Begun, visitor string) (*upload, error) {
 	return u, nil
 }
 
+// full is a bound that time heals: after is when to come back.
+type full struct {
+	error
+	after time.Duration
+}
+
+// Unwrap serves errors.As.
+func (f full) Unwrap() error { return f.error }
+
+// soon is when others may have finished.
+const soon = time.Minute
+
 // room says which bound one more upload would break.
 func (in *Intake) room(b Begun, visitor string) error {
 	if now := in.Now(); now.Sub(in.hour) >= time.Hour {
@@ -233,13 +245,13 @@ func (in *Intake) room(b Begun, visitor string) error {
 	}
 	switch {
 	case in.begun[visitor] >= in.Hourly:
-		return fault.Limit("upload: %d begun within an hour: at most %d", in.begun[visitor], in.Hourly)
+		return full{fault.Limit("upload: %d begun within an hour: at most %d: try again later", in.begun[visitor], in.Hourly), in.hour.Add(time.Hour).Sub(in.Now())}
 	case own >= in.Each:
-		return fault.Limit("upload: %d of yours are on their way: at most %d: finish some", own, in.Each)
+		return full{fault.Limit("upload: %d of yours are on their way: at most %d: finish some", own, in.Each), soon}
 	case all >= in.All:
-		return fault.Limit("upload: %d are on their way: at most %d: try again later", all, in.All)
+		return full{fault.Limit("upload: %d are on their way: at most %d: try again later", all, in.All), soon}
 	case bytes > in.Bytes:
-		return fault.Limit("upload: %d bytes would be on their way: at most %d: try again later", bytes, in.Bytes)
+		return full{fault.Limit("upload: %d bytes would be on their way: at most %d: try again later", bytes, in.Bytes), soon}
 	}
 	return nil
 }

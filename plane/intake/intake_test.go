@@ -61,6 +61,7 @@ func open(t *testing.T, o intake.Options) *door {
 type reply struct {
 	code   int
 	offset string
+	after  string
 	body   string
 }
 
@@ -82,7 +83,7 @@ func (d *door) ask(t *testing.T, method, path, body string, header ...string) re
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reply{answer.StatusCode, answer.Header.Get("Upload-Offset"), string(text)}
+	return reply{answer.StatusCode, answer.Header.Get("Upload-Offset"), answer.Header.Get("Retry-After"), string(text)}
 }
 
 // begin begins an upload and returns its path.
@@ -272,13 +273,17 @@ func TestUploadsAreBounded(t *testing.T) {
 	}{
 		{"the first", "ann", 10, 201, ""},
 		{"too many bytes together", "bob", 900, 201, ""},
-		{"another", "bob", 200, 413, "bytes would be on their way"},
+		{"another", "bob", 200, 429, "bytes would be on their way"},
 		{"the second", "ann", 10, 201, ""},
-		{"a third of one visitor", "ann", 10, 413, "of yours"},
-		{"a fourth of all", "eve", 10, 413, "3 are on their way"},
+		{"a third of one visitor", "ann", 10, 429, "of yours"},
+		{"a fourth of all", "eve", 10, 429, "3 are on their way"},
 	} {
-		if r := begin(tt.visitor, tt.size); r.code != tt.code || !strings.Contains(r.body, tt.says) {
+		r := begin(tt.visitor, tt.size)
+		if r.code != tt.code || !strings.Contains(r.body, tt.says) {
 			t.Errorf("%s: %d %s, want %d with %q", tt.name, r.code, r.body, tt.code, tt.says)
+		}
+		if (r.code == 429) != (r.after == "60") {
+			t.Errorf("%s: %d, to come back in %q s", tt.name, r.code, r.after)
 		}
 	}
 	now = now.Add(2 * time.Hour)
@@ -300,6 +305,19 @@ func TestUploadsAreBounded(t *testing.T) {
 	if files, err := filepath.Glob(filepath.Join(d.folder, "*.json")); err != nil || len(files) != 2 {
 		t.Errorf("records of one who may have two: %v, %v", files, err)
 	}
+}
+
+func TestUploadsAreBoundedByTheHour(t *testing.T) {
+	now := time.Now()
+	d := open(t, intake.Options{Hourly: 1, Now: func() time.Time { return now }})
+	begun := intake.Begun{Name: "a", Size: 10}
+	d.begin(t, begun)
+	now = now.Add(3 * time.Minute)
+	if r := d.ask(t, "POST", "", `{"name":"b","size":1}`); r.code != 429 || r.after != "3420" || !strings.Contains(r.body, "within an hour: at most 1") {
+		t.Errorf("the second, three minutes later: %d, to come back in %q s: %s", r.code, r.after, r.body)
+	}
+	now = now.Add(57 * time.Minute)
+	d.begin(t, begun)
 }
 
 // zipped makes an archive of names and contents.

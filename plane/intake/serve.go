@@ -2,6 +2,8 @@ package intake
 
 import (
 	"encoding/json"
+	"errors"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -111,5 +113,11 @@ func (in *Intake) end(w http.ResponseWriter, r *http.Request, u *upload) {
 
 // fail answers with err; what went wrong inside is for the log alone.
 func (in *Intake) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var now full
+	if errors.As(err, &now) {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(now.after.Seconds()))))
+		serve.Answer(w, http.StatusTooManyRequests, serve.Failed{Kind: fault.KindLimit.String(), Error: err.Error()})
+		return
+	}
 	serve.Fail(w, r, in.Log, err)
 }

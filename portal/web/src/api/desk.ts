@@ -37,8 +37,8 @@ export const forecastQuery = (asked: Forecast) =>
     placeholderData: (before) => before,
   });
 
-/** Reads a draft in YAML as the command line does. */
-export const checkDraft = (yaml: string, signal?: AbortSignal) => post<Drafted>(`${base}/drafts`, { yaml }, signal);
+/** Reads a draft in YAML, of so many items, as the command line does. */
+export const checkDraft = (yaml: string, items: number, signal?: AbortSignal) => post<Drafted>(`${base}/drafts`, { yaml, items }, signal);
 
 /** A payout as the chain has it; amounts in ualy. */
 export interface Payout {

@@ -28,7 +28,8 @@ async function folder(d: Draft, yaml: string) {
 export function ReviewStep({ draft, change }: StepProps) {
   const { t } = useTranslation("wizard");
   const yaml = useDeferredValue(yamlOf(draft));
-  const query = useQuery({ queryKey: ["draft", yaml], queryFn: ({ signal }) => checkDraft(yaml, signal), staleTime: 60_000 });
+  const items = draft.table.length || draft.files.length;
+  const query = useQuery({ queryKey: ["draft", yaml, items], queryFn: ({ signal }) => checkDraft(yaml, items, signal), staleTime: 60_000 });
   const fine = query.data?.problems.length === 0;
   return (
     <div className="flex flex-col gap-8">

@@ -55,7 +55,7 @@ function secretOf(d: Draft): GoldLabel[] {
  */
 export async function post(d: Draft, { send, onStage, onSecret }: Desk): Promise<string> {
   onStage("check");
-  const { terms, problems } = await checkDraft(yamlOf(d));
+  const { terms, problems } = await checkDraft(yamlOf(d), itemsOf(d).length);
   if (problems.length > 0) throw new Error(problems.map((p) => p.error).join("\n"));
   onStage("gold");
   const secret = secretOf(d);
