@@ -121,6 +121,6 @@ const frameId = (item: string, control: string) => `control-${item}-${control}`;
 export function focusControl(item: string, control: string) {
   const frame = document.getElementById(frameId(item, control));
   frame?.scrollIntoView({ block: "center" });
-  const field = frame?.querySelector<HTMLElement>("input:not(:disabled), textarea, select, [tabindex='0'], button");
+  const field = frame?.querySelector<HTMLElement>("input:enabled, textarea:enabled, select:enabled, [tabindex='0'], button:enabled");
   field?.focus({ preventScroll: true });
 }

@@ -17,7 +17,7 @@ export interface Opening extends Sheet {
   salt: Bytes;
   commitment: string;
   at: number;
-  /** The node opens it, as far as it said. */
+  /** The node was asked to open it, and has not said no. */
   relayed?: boolean;
 }
 

@@ -16,11 +16,15 @@ export interface Desk {
 /** Who opens the commitment later: the node, this browser as asked, or this browser because the node does not. */
 export type Opener = "node" | "browser" | "refused";
 
-/** Commits to a page. What opens it is kept first; the node is given it only when asked for. */
+/**
+ * Commits to a page. What opens it is kept first, as the node's from the start
+ * where the node is asked to open it: the round may take reveals before the
+ * node has answered.
+ */
 export async function submit(opening: Opening, byNode: boolean, { send, shelf, relay }: Desk): Promise<Opener> {
-  const { request, round, page, contributor } = opening;
+  const { request, round, page, contributor, content, salt } = opening;
   const name = nameOfOpening(opening);
-  await shelf.put(name, opening);
+  await shelf.put(name, byNode ? { ...opening, relayed: true } : opening);
   const commit = message(MsgCommitPageSchema, { contributor, request, round, page, commitment: commitmentBytes(opening) });
   try {
     await send([commit], { quiet: true });
@@ -29,12 +33,8 @@ export async function submit(opening: Opening, byNode: boolean, { send, shelf, r
     throw error; // else it may have got through: what opens it stays
   }
   if (!byNode) return "browser";
-  try {
-    const { content, salt } = opening;
-    const taken = await relay({ request, round, page, contributor, content: toBase64(content), salt: toHex(salt) });
-    if (taken) await shelf.put(name, { ...opening, relayed: true });
-    return taken ? "node" : "refused";
-  } catch {
-    return "refused"; // the commitment stands; this browser opens it
-  }
+  const sheet = { request, round, page, contributor, content: toBase64(content), salt: toHex(salt) };
+  const taken = await relay(sheet).catch(() => false); // the commitment stands: this browser opens it
+  if (!taken) await shelf.put(name, opening);
+  return taken ? "node" : "refused";
 }
