@@ -124,8 +124,8 @@ func (t Terms) checkRedundancy() error {
 	if r.Step < 1 || r.Step > MaxAnswers {
 		return fault.Limit("market: redundancy step %d: 1 to %d", r.Step, MaxAnswers)
 	}
-	if r.Target < num.One/2 || r.Target >= num.One {
-		return fault.Limit("market: redundancy target %s: from 50 %% to below 100 %%", r.Target)
+	if r.Target <= num.One/2 || r.Target >= num.One {
+		return fault.Limit("market: redundancy target %s: above 50 %%, below 100 %%", r.Target)
 	}
 	return nil
 }

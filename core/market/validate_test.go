@@ -110,7 +110,7 @@ func TestTermsQualityHasBounds(t *testing.T) {
 		{"too many answers", func(t *market.Terms) { t.Redundancy.Max = market.MaxAnswers + 1 }, limit, "101"},
 		{"no step", func(t *market.Terms) { t.Redundancy.Step = 0 }, limit, "step 0"},
 		{"too large a step", func(t *market.Terms) { t.Redundancy.Step = market.MaxAnswers + 1 }, limit, "step 101"},
-		{"a target below one half", func(t *market.Terms) { t.Redundancy.Target = num.One/2 - 1 }, limit, "target"},
+		{"a target of one half, which chance reaches", func(t *market.Terms) { t.Redundancy.Target = num.One / 2 }, limit, "target"},
 		{"a target of certainty", func(t *market.Terms) { t.Redundancy.Target = num.One }, limit, "target"},
 		{"an unknown metric", func(t *market.Terms) { t.Clause.Metric = "wer" }, invalid, `"wer"`},
 		{"a threshold below zero", func(t *market.Terms) { t.Clause.Threshold = -1 }, limit, "threshold"},
