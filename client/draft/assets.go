@@ -43,7 +43,7 @@ type assets struct {
 // the file.
 func (a *assets) pack(ctx context.Context, item work.Item) (work.Item, error) {
 	var data map[string]json.RawMessage
-	if len(item.Data) == 0 || json.Unmarshal(item.Data, &data) != nil {
+	if a.folder == nil || len(item.Data) == 0 || json.Unmarshal(item.Data, &data) != nil {
 		return item, nil
 	}
 	found := false

@@ -46,6 +46,7 @@ type Draft struct {
 	LabelStudio string  `yaml:"label_studio,omitempty"`
 	Match       Percent `yaml:"match,omitempty"`
 	Guidelines  string  `yaml:"guidelines,omitempty"` // a Markdown file
+	Examples    string  `yaml:"examples,omitempty"`   // .jsonl: {"item", "label" or "value", "why"}
 	Gold        string  `yaml:"gold,omitempty"`       // .tsv: item, label; or .jsonl: {"item", "label" or "value"}
 
 	Redundancy Redundancy `yaml:"redundancy"`

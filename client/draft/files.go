@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/alaya-network/alaya/core/answer"
@@ -74,17 +75,13 @@ func readGold(folder fs.FS, name string, items []work.Item, spec market.Spec) ([
 	for _, item := range items {
 		known[item.ID] = true
 	}
-	asked := "label"
-	if spec.Form != nil {
-		asked = "value"
-	}
 	var gold []work.GoldLabel
 	add := func(g work.GoldLabel) error {
 		if !known[g.Item] {
 			return fault.Invalid("field item: item %q is not among the items, or stands twice", g.Item)
 		}
 		if err := spec.Check(g.Label, g.Value); err != nil {
-			return fmt.Errorf("field %s: item %q: %w", asked, g.Item, err)
+			return fmt.Errorf("field %s: item %q: %w", asked(spec), g.Item, err)
 		}
 		known[g.Item] = false
 		gold = append(gold, g)
@@ -103,29 +100,86 @@ func readGold(folder fs.FS, name string, items []work.Item, spec market.Spec) ([
 	return gold, err
 }
 
+// told is a line of gold or examples: what an item is answered with.
+type told struct {
+	Item  json.RawMessage `json:"item"`
+	Label string          `json:"label"`
+	Value json.RawMessage `json:"value"`
+	Why   string          `json:"why"`
+}
+
 // goldLines calls add for every line of a .jsonl file. Values may have spaces.
 func goldLines(folder fs.FS, name string, add func(work.GoldLabel) error) error {
+	return lines(folder, name, func(t told, value answer.Raw) error {
+		var item string
+		if err := json.Unmarshal(t.Item, &item); err != nil || t.Why != "" {
+			return fault.Invalid("field item: %.80s: want the id of an item, without why", t.Item)
+		}
+		return add(work.GoldLabel{Item: item, Label: t.Label, Value: value})
+	})
+}
+
+// readExamples reads JSON Lines of item, label or value, and why. An item is
+// the id of one that is asked about, or stands there whole.
+func readExamples(folder fs.FS, name string, items []work.Item, spec market.Spec) ([]market.Example, error) {
+	if path.Ext(name) != ".jsonl" {
+		return nil, fault.Invalid("examples file %q: .jsonl", name)
+	}
+	var all []market.Example
+	err := lines(folder, name, func(t told, value answer.Raw) error {
+		item := t.Item
+		var known string
+		if json.Unmarshal(item, &known) == nil {
+			i := slices.IndexFunc(items, func(it work.Item) bool { return it.ID == known })
+			if i < 0 {
+				return fault.Invalid("field item: item %q is not among the items", known)
+			}
+			text, err := json.Marshal(items[i])
+			if err != nil {
+				return fault.Internal("%w", err)
+			}
+			item = text
+		}
+		if len(all) == market.MaxExamples {
+			return fault.Limit("more than %d examples", market.MaxExamples)
+		}
+		all = append(all, market.Example{Item: item, Label: t.Label, Value: value, Why: t.Why})
+		if err := spec.Check(t.Label, value); err != nil {
+			return fmt.Errorf("field %s: %w", asked(spec), err)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// asked is the field that answers a spec.
+func asked(s market.Spec) string {
+	if s.Form == nil {
+		return "label"
+	}
+	return "value"
+}
+
+// lines calls add for every line of a .jsonl file, with its value as values are
+// spelled.
+func lines(folder fs.FS, name string, add func(told, answer.Raw) error) error {
 	text, err := fs.ReadFile(folder, path.Clean(name))
 	if err != nil {
 		return err
 	}
-	lines, err := work.Lines(text)
+	found, err := work.Lines(text)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	for i, line := range lines {
-		var g struct {
-			Item  string          `json:"item"`
-			Label string          `json:"label"`
-			Value json.RawMessage `json:"value"`
-		}
-		err := work.DecodeLine(line, &g)
+	for i, line := range found {
+		var t told
+		err := work.DecodeLine(line, &t)
 		var value []byte
-		if err == nil && len(g.Value) > 0 {
-			value, err = json.Marshal(g.Value) // without spaces, and escaped as values are
+		if err == nil && len(t.Value) > 0 {
+			value, err = json.Marshal(t.Value) // without spaces, and escaped as values are
 		}
 		if err == nil {
-			err = add(work.GoldLabel{Item: g.Item, Label: g.Label, Value: answer.Raw(value)})
+			err = add(t, answer.Raw(value))
 		}
 		if err != nil {
 			return fmt.Errorf("%s line %d: %w", name, i+1, err)

@@ -93,6 +93,33 @@ func TestADraftAsksForAForm(t *testing.T) {
 	}
 }
 
+func TestADraftShowsExamples(t *testing.T) {
+	_, m, err := load(t, map[string]string{
+		"birds.yaml": birds + "examples: examples.jsonl\n",
+		"examples.jsonl": `{"item": "w1", "value": {"bird": "tit"}, "why": "A black cap."}` + "\n" +
+			`{"item": {"id": "x", "data": {"photo": "b.html", "note": "<i>"}}, "value": {"bird": "finch"}}` + "\n",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	blobs := store{}
+	p, err := m.Pack(context.Background(), blobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec, err := market.ParseSpec(blobs[p.SpecID])
+	if err != nil || len(spec.Examples) != 2 {
+		t.Fatalf("spec %s: %v", blobs[p.SpecID], err)
+	}
+	first, second := string(spec.Examples[0].Item), string(spec.Examples[1].Item)
+	if !strings.Contains(first, `"id":"w1"`) || !strings.Contains(first, `"name":"a.png"`) || spec.Examples[0].Why != "A black cap." {
+		t.Errorf("example %s, why %q", first, spec.Examples[0].Why)
+	}
+	if !strings.Contains(second, `"id":"x"`) || !strings.Contains(second, `"name":"b.html"`) || spec.Examples[1].Value != `{"bird":"finch"}` {
+		t.Errorf("example %s with %s", second, spec.Examples[1].Value)
+	}
+}
+
 func TestADraftReadsALabelStudioConfiguration(t *testing.T) {
 	plain := strings.Split(birds, "form:")[0]
 	_, m, err := load(t, map[string]string{
@@ -115,6 +142,9 @@ func TestAWrongFormIsNamed(t *testing.T) {
 		"a form and Label Studio":   {map[string]string{"birds.yaml": birds + "label_studio: x.xml\n"}, "either, not both"},
 		"gold that does not fit":    {map[string]string{"gold.jsonl": `{"item":"w1","value":{"bird":"cow"}}` + "\n"}, `gold.jsonl line 1: field value: item "w1": answer: control "bird"`},
 		"gold of no item":           {map[string]string{"gold.jsonl": `{"item":"w9","value":{"bird":"tit"}}` + "\n"}, `item "w9"`},
+		"an example of no item":     {map[string]string{"birds.yaml": birds + "examples: e.jsonl\n", "e.jsonl": `{"item":"w9","value":{"bird":"tit"}}` + "\n"}, `e.jsonl line 1: field item: item "w9"`},
+		"an example that is wrong":  {map[string]string{"birds.yaml": birds + "examples: e.jsonl\n", "e.jsonl": `{"item":"w1","value":{"bird":"cow"}}` + "\n"}, `e.jsonl line 1: field value: answer: control "bird"`},
+		"gold that says why":        {map[string]string{"gold.jsonl": `{"item":"w1","value":{"bird":"tit"},"why":"so"}` + "\n"}, "without why"},
 		"a match that is too small": {map[string]string{"birds.yaml": birds + "match: 10%\n"}, "match is 10.0000%"},
 	} {
 		if _, _, err := load(t, c.files); err == nil || !strings.Contains(err.Error(), c.says) {

@@ -1,10 +1,12 @@
 package draft
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
@@ -56,6 +58,11 @@ func Load(folder fs.FS, d Draft, salt func() id.Hash) (Material, error) {
 	if m.Spec, err = d.spec(folder, string(guidelines)); err != nil {
 		return m, err
 	}
+	if d.Examples != "" {
+		if m.Spec.Examples, err = readExamples(folder, d.Examples, m.Items, m.Spec); err != nil {
+			return m, err
+		}
+	}
 	if d.Assets != "" {
 		if m.Assets, err = fs.Sub(folder, path.Clean(d.Assets)); err != nil {
 			return m, fault.Invalid("draft: assets %q: %w", d.Assets, err)
@@ -87,23 +94,15 @@ func evenPages(n, size int) []uint32 {
 // Pack puts spec and manifest away and commits to the gold.
 func (m Material) Pack(ctx context.Context, blobs Putter) (Parcel, error) {
 	p := Parcel{Draft: m.Draft, Secret: m.Gold, Gold: work.CommitGold(m.Gold)}
-	if err := m.Spec.Validate(); err != nil {
-		return p, err
-	}
-	text, err := json.Marshal(m.Spec)
-	if err != nil {
-		return p, fault.Internal("draft: spec: %w", err)
-	}
-	if p.SpecID, err = blobs.PutBytes(ctx, text); err != nil {
+	files := assets{folder: m.Assets, blobs: blobs, known: map[string]Asset{}}
+	var err error
+	if p.SpecID, err = m.packSpec(ctx, files); err != nil {
 		return p, err
 	}
 	var lines []byte
-	files := assets{folder: m.Assets, blobs: blobs, known: map[string]Asset{}}
 	for _, item := range m.Items {
-		if m.Assets != nil {
-			if item, err = files.pack(ctx, item); err != nil {
-				return p, err
-			}
+		if item, err = files.pack(ctx, item); err != nil {
+			return p, err
 		}
 		lines = work.AppendLine(lines, item)
 	}
@@ -113,4 +112,31 @@ func (m Material) Pack(ctx context.Context, blobs Putter) (Parcel, error) {
 	}
 	p.Manifest.CID, err = blobs.PutBytes(ctx, lines)
 	return p, err
+}
+
+// packSpec puts the spec away, with the files that its examples show.
+func (m Material) packSpec(ctx context.Context, files assets) (id.CID, error) {
+	spec := m.Spec
+	if err := spec.Validate(); err != nil {
+		return "", err
+	}
+	spec.Examples = slices.Clone(spec.Examples)
+	for i, e := range spec.Examples {
+		var item work.Item
+		if json.Unmarshal(e.Item, &item) != nil {
+			continue // some other thing that says more than an item
+		}
+		packed, err := files.pack(ctx, item)
+		if err != nil {
+			return "", err
+		}
+		if !bytes.Equal(packed.Data, item.Data) {
+			spec.Examples[i].Item = bytes.TrimSpace(work.AppendLine(nil, packed))
+		}
+	}
+	text, err := json.Marshal(spec)
+	if err != nil {
+		return "", fault.Internal("draft: spec: %w", err)
+	}
+	return files.blobs.PutBytes(ctx, text)
 }

@@ -9,7 +9,7 @@ import { utf8 } from "@/records/spell";
 import { useSend } from "@/wallet";
 import { itemsOf, pageOf, pagesOf, specOf, type Draft } from "./draft";
 import { drafts } from "./keep";
-import { goldLines, manifestOf } from "./parcel";
+import { exampleLines, goldLines, manifestOf } from "./parcel";
 import { post, stages, type Stage } from "./post";
 import type { StepProps } from "./step";
 import { yamlOf } from "./yaml";
@@ -20,6 +20,7 @@ async function folder(d: Draft, yaml: string) {
   const { bytes } = await manifestOf(itemsOf(d));
   const files = [{ name: "request.yaml", bytes: utf8(yaml) }, { name: "items.jsonl", bytes }];
   if (d.guidelines) files.push({ name: "guidelines.md", bytes: utf8(d.guidelines) });
+  if (d.examples.length > 0) files.push({ name: "examples.jsonl", bytes: utf8(exampleLines(d.examples)) });
   if (d.gold.length > 0) files.push({ name: "gold.jsonl", bytes: utf8(goldLines(d.gold, specOf(d).form)) });
   save(new Blob([zip(files)], { type: "application/zip" }), "request.zip");
 }

@@ -4,7 +4,7 @@ import { toHex } from "@/records/hash";
 import { commitGold } from "../gold/gold";
 import { encodeSpec } from "../spec";
 import { newDraft, pagesOf, specOf, type Draft } from "./draft";
-import { goldLines, manifestOf } from "./parcel";
+import { exampleLines, goldLines, manifestOf } from "./parcel";
 import { yamlOf } from "./yaml";
 
 // client/draft reads the same files in its tests and must come to the same ids.
@@ -39,13 +39,14 @@ test("the folder that the command line takes is written as kept", async () => {
   const salt = "07".repeat(32);
   const gold = draft.gold.map(({ item, value }) => ({ item, value: goldLines([{ item, value }], draft.form).replace(/^.*?"value":|\}\n$/g, ""), salt }));
   const ids = {
-    spec: await cidOf(encodeSpec(specOf({ ...draft, examples: [] }))),
+    spec: await cidOf(encodeSpec(specOf(draft))),
     manifest: manifest.cid, root: manifest.root, count: manifest.count, pages: pagesOf(manifest.count, draft.offer.page),
     gold: toHex((await commitGold(gold)).root),
   };
   await expect(yamlOf(draft)).toMatchFileSnapshot("./testdata/request.yaml");
   await expect(new TextDecoder().decode(manifest.bytes)).toMatchFileSnapshot("./testdata/items.jsonl");
   await expect(goldLines(draft.gold, draft.form)).toMatchFileSnapshot("./testdata/gold.jsonl");
+  await expect(exampleLines(draft.examples)).toMatchFileSnapshot("./testdata/examples.jsonl");
   await expect(draft.guidelines).toMatchFileSnapshot("./testdata/guidelines.md");
   await expect(`${JSON.stringify(ids, null, 1)}\n`).toMatchFileSnapshot("./testdata/ids.json");
 });

@@ -1,4 +1,4 @@
-import type { Form, Item } from "@/records/form";
+import type { Form, Item, Spec } from "@/records/form";
 import { cidOf } from "@/records/cid";
 import { encodeForm } from "@/records/answer";
 import { toHex, type Bytes } from "@/records/hash";
@@ -24,6 +24,9 @@ export async function manifestOf(items: readonly Item[]): Promise<Manifest> {
   const root = await merkleRoot(lines);
   return { bytes, cid: await cidOf(bytes), root: toHex(root), count: items.length };
 }
+
+/** Examples as the command line reads them: JSON Lines. */
+export const exampleLines = (examples: NonNullable<Spec["examples"]>): string => examples.map((e) => `${spell(e)}\n`).join("");
 
 /** True answers as the command line reads them: JSON Lines without salts. */
 export function goldLines(gold: readonly TrueAnswer[], form: Form | undefined): string {

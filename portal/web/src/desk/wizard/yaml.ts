@@ -40,7 +40,7 @@ function length(ms: number): string {
 const some = <T>(list: T[]) => (list.length > 0 ? list : undefined);
 const paid = (ualy: string) => (BigInt(ualy || "0") > 0n ? aly(ualy) : undefined);
 
-/** The draft as `alaya request post` reads it, beside items.jsonl, guidelines.md and gold.jsonl. */
+/** The draft as `alaya request post` reads it, beside items.jsonl, guidelines.md, examples.jsonl and gold.jsonl. */
 export function yamlOf(d: Draft): string {
   const o = d.offer;
   const qualification = {
@@ -53,6 +53,7 @@ export function yamlOf(d: Draft): string {
     form: d.kind === "form" ? (JSON.parse(JSON.stringify(d.form)) as Value) : undefined,
     match: d.kind === "form" && d.match > 0 ? percent(d.match) : undefined,
     guidelines: d.guidelines ? "guidelines.md" : undefined,
+    examples: d.examples.length > 0 ? "examples.jsonl" : undefined,
     gold: d.gold.length > 0 ? "gold.jsonl" : undefined,
     redundancy: { min: o.min, max: o.max, step: o.step, target: percent(o.target) },
     clause: {
