@@ -1,10 +1,12 @@
-// A newcomer on the sample world: makes a key, finds a task, bids and is taken
-// on, without a coin.
+// A newcomer on the sample world: makes a key, finds a task, bids, answers in
+// the browser, hands in, closes the tab, and is paid.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { accessible, Browser, picture } from "./kit/browser.js";
 import { Node } from "./kit/node.js";
-import { createAccount, send } from "./kit/person.js";
+import { createAccount, unlock } from "./kit/person.js";
+import { story } from "./kit/story.js";
+import * as work from "./kit/work.js";
 
 let node;
 let browser;
@@ -28,7 +30,13 @@ async function reviews() {
   return found;
 }
 
-test("a newcomer without coins is taken on", async (t) => {
+/** The key of the label that a reader gives a sample review. */
+function keyOf(review) {
+  if (/buy it again|fall in love/.test(review)) return "1";
+  return /screws|curse/.test(review) ? "2" : "3";
+}
+
+story("a newcomer without coins is paid for a page that he labelled", () => browser, async (step) => {
   const page = await browser.person(node.url);
   const request = await reviews();
   await page.goto("/");
@@ -36,20 +44,44 @@ test("a newcomer without coins is taken on", async (t) => {
   await picture(page, "market");
   await accessible(page, "the marketplace");
 
-  await t.test("makes a key in the browser", () => createAccount(page, "Nadia"));
+  let address;
+  await step("makes a key in the browser", async () => {
+    address = await createAccount(page, "Nadia");
+  });
 
-  await t.test("bids", async () => {
-    await page.goto(`/requests/${request.id}`);
+  await step("bids", async () => {
+    await work.find(page, "review pleased", request.title);
     await page.getByRole("button", { name: "Place the bid" }).waitFor();
     await picture(page, "request");
     await accessible(page, "a request");
-    await page.getByRole("button", { name: "Place the bid" }).click();
-    await send(page);
+    await work.bid(page);
   });
 
-  await t.test("accepts the offer", async () => {
-    await page.getByRole("button", { name: /Accept/ }).first().click({ timeout: 60_000 });
-    await send(page);
-    await page.getByRole("link", { name: /label/i }).last().waitFor();
+  await step("accepts the offer", () => work.accept(page));
+
+  await step("labels, and a reload loses nothing", async () => {
+    await page.goto(`/console/${request.id}`);
+    await work.take(page);
+    await work.read(page, "Irony counts as what is meant.");
+    await page.keyboard.press("1");
+    await page.locator("[aria-valuetext='1 of 4 done']").waitFor();
+    await page.getByText("Saved").waitFor();
+    await picture(page, "console-choice");
+    await accessible(page, "the console");
+    await page.reload();
+    await page.locator("[aria-valuetext='1 of 4 done']").waitFor();
+  });
+
+  await step("hands the page in", async () => {
+    await work.answer(page, async (item) => keyOf(await item.innerText()));
+    await work.submit(page);
+    await unlock(page);
+    await work.handedIn(page);
+  });
+
+  await step("closes the tab, is paid all the same", async () => {
+    await page.close();
+    const earned = async () => Number((await node.get(`/api/v1/parties/${address}/earnings`)).earned) > 0;
+    await node.until(earned, "pay for the page", 300_000);
   });
 });

@@ -1,7 +1,8 @@
 // A browser whose every page is watched.
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
@@ -18,11 +19,17 @@ export const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, is
 export class Browser {
   #browser;
   #faults = [];
+  #expected = [];
 
   static async open() {
     const browser = new Browser();
     browser.#browser = await chromium.launch({ executablePath, headless: true, args: flags });
     return browser;
+  }
+
+  /** Tells of a fault that a story is about: pages may speak of it. */
+  expect(pattern) {
+    this.#expected.push(pattern);
   }
 
   /** Opens a page of a new person: nothing is shared with the others. */
@@ -48,10 +55,21 @@ export class Browser {
     });
   }
 
+  /** Leaves pictures of all pages that are open, and returns where. */
+  async pictures(what) {
+    const folder = process.env.ALAYA_PICTURES ?? join(tmpdir(), "alaya-e2e-pictures");
+    await mkdir(folder, { recursive: true });
+    const pages = this.#browser.contexts().flatMap((context) => context.pages());
+    const names = pages.map((_, i) => join(folder, `failed-${what.replace(/[^a-z]+/gi, "-").slice(0, 40)}-${i + 1}.png`));
+    await Promise.all(pages.map((page, i) => page.screenshot({ path: names[i] }).catch(() => undefined)));
+    return folder;
+  }
+
   /** Ends it, and fails if any page misbehaved. */
   async close() {
     await this.#browser.close();
-    assert.deepEqual(this.#faults, [], "pages asked other hosts, failed, or broke their policy");
+    const faults = this.#faults.filter((fault) => !this.#expected.some((pattern) => pattern.test(fault)));
+    assert.deepEqual(faults, [], "pages asked other hosts, failed, or broke their policy");
   }
 }
 
@@ -73,10 +91,28 @@ export async function accessible(page, where) {
   assert.deepEqual(found, [], `accessibility of ${where}`);
 }
 
-/** Leaves a picture of the page when pictures are wanted. */
+/** Leaves a small picture of what the window shows when pictures are wanted. */
 export async function picture(page, name) {
   const folder = process.env.ALAYA_PICTURES;
   if (!folder) return;
   await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const small = await shrink(page.context().browser(), await page.screenshot({ animations: "disabled" }));
+  await writeFile(join(folder, `${name}.webp`), small);
+}
+
+/** Makes WebP of PNG, no wider than 960 pixels, in a page without a policy. */
+async function shrink(browser, png) {
+  const page = await browser.newPage();
+  const text = await page.evaluate(async (data) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+    const scale = Math.min(1, 960 / image.width);
+    const canvas = new OffscreenCanvas(image.width * scale, image.height * scale);
+    const context = canvas.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/webp", quality: 0.7 })).arrayBuffer());
+    return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
+  }, png.toString("base64"));
+  await page.close();
+  return Buffer.from(text, "base64");
 }

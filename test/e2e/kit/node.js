@@ -20,8 +20,8 @@ export class Node {
    */
   static async start(...args) {
     const node = new Node();
-    if (process.env.ALAYA_URL) return Object.assign(node, { url: process.env.ALAYA_URL });
     node.home = await mkdtemp(join(tmpdir(), "alaya-e2e-"));
+    if (process.env.ALAYA_URL) return Object.assign(node, { url: process.env.ALAYA_URL });
     node.#args = args;
     await node.#run("127.0.0.1:0");
     return node;
@@ -35,8 +35,7 @@ export class Node {
   }
 
   async stop() {
-    if (!this.#process) return;
-    if (this.#process.exitCode === null) {
+    if (this.#process?.exitCode === null) {
       this.#process.kill("SIGINT");
       await once(this.#process, "exit");
     }

@@ -16,10 +16,23 @@ export async function createAccount(page, name) {
     const label = await field.evaluate((input) => input.labels[0].innerText);
     await field.fill(words[Number(/\d+/.exec(label)[0]) - 1]);
   }
+  return seal(page, name, "Create the account");
+}
+
+/** Brings an account along by its words. Returns its address. */
+export async function importAccount(page, name, words) {
+  await page.goto("/wallet");
+  await page.getByRole("button", { name: /I have a phrase/ }).first().click();
+  await page.getByLabel("The words").fill(words);
+  return seal(page, name, "Bring the account along");
+}
+
+/** Names the account and gives the passphrase that its key is sealed with. */
+async function seal(page, name, button) {
   await page.getByLabel(/^Name/).fill(name);
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await page.getByLabel("Passphrase again").fill(passphrase);
-  await page.getByRole("button", { name: "Create the account" }).click();
+  await page.getByRole("button", { name: button }).click();
   await page.getByRole("button", { name: `Account ${name}` }).waitFor({ timeout: 60_000 });
   return page.evaluate(() => JSON.stringify(localStorage)).then((text) => /alaya1[0-9a-z]{38}/.exec(text)[0]);
 }
