@@ -176,7 +176,7 @@ func (e *Entry) inspect() error {
 		return fault.Internal("archive: %w", err)
 	}
 	defer f.Close()
-	if e.found, err = media.Inspect(f, e.size, path.Base(e.Name)); err != nil {
+	if e.found, err = inspect(f, e.size, path.Base(e.Name)); err != nil {
 		return fmt.Errorf("archive: %w", err)
 	}
 	if e.found.MIME == media.Zip {

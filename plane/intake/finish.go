@@ -65,7 +65,7 @@ func (in *Intake) take(ctx context.Context, u *upload) (Finished, error) {
 	if err := u.Begun.matches(f); err != nil {
 		return Finished{}, err
 	}
-	found, err := media.Inspect(f, u.Begun.Size, u.Begun.Name)
+	found, err := inspect(f, u.Begun.Size, u.Begun.Name)
 	if err != nil {
 		return Finished{}, err
 	}

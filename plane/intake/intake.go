@@ -11,7 +11,7 @@
 //
 // Invariants:
 //  1. Nothing reaches the store before the whole upload is here, is what its
-//     sender said, and is a kind of package media.
+//     sender said, is a kind of package media, and no text under another name.
 //  2. An archive is taken in as a whole or not at all: every file of it is
 //     unpacked and known before the first is kept.
 //  3. What is here of an upload survives the end of the process; what nobody

@@ -255,6 +255,11 @@ func TestUploadsThatAreRefused(t *testing.T) {
 	if _, r := d.send(t, "a.wav", []byte("RIFF\xff\xff\xff\x7fWAVEdata\xff\xff\xff\x7f")); r.code != 400 {
 		t.Errorf("a wave that is none: %d %s", r.code, r.body)
 	}
+	for _, name := range []string{"a.svg", "a.png", "a.mp4"} {
+		if _, r := d.send(t, name, []byte("<svg><script>x()</script></svg>")); r.code != 400 || !strings.Contains(r.body, name+`\" is text`) {
+			t.Errorf("text named %s: %d %s", name, r.code, r.body)
+		}
+	}
 	if n := d.blobs(t); n != 0 {
 		t.Errorf("%d blobs of refused uploads", n)
 	}
@@ -343,7 +348,7 @@ func zipped(t *testing.T, method uint16, files ...string) []byte {
 func TestAnArchiveBecomesItsFiles(t *testing.T) {
 	d := open(t, intake.Options{})
 	f, r := d.send(t, "all.zip", zipped(t, zip.Deflate,
-		"texts/", "", "texts/a.txt", "one", "b.csv", "1,2", "__MACOSX/b.csv", "\x00", ".DS_Store", "\x00", "evil.svg", "<svg onload='x()'/>", "__proto__/c.txt", "three"))
+		"texts/", "", "texts/a.txt", "one", "b.csv", "1,2", "__MACOSX/b.csv", "\x00", ".DS_Store", "\x00", "page.html", "<p onload='x()'>", "__proto__/c.txt", "three"))
 	if r.code != http.StatusOK || len(f.Items) != 4 {
 		t.Fatalf("%d %s", r.code, r.body)
 	}
@@ -355,7 +360,7 @@ func TestAnArchiveBecomesItsFiles(t *testing.T) {
 		}
 		got = append(got, k.Name+" "+k.MIME+" "+string(content))
 	}
-	want := []string{"texts/a.txt text/plain one", "b.csv text/csv 1,2", "evil.svg text/plain <svg onload='x()'/>", "__proto__/c.txt text/plain three"}
+	want := []string{"texts/a.txt text/plain one", "b.csv text/csv 1,2", "page.html text/plain <p onload='x()'>", "__proto__/c.txt text/plain three"}
 	if !slices.Equal(got, want) {
 		t.Errorf("items %q, want %q", got, want)
 	}
@@ -401,6 +406,7 @@ func TestHostileArchivesLeaveNothing(t *testing.T) {
 		{"a name with a line break", zipped(t, zip.Store, append(good, "a\nb", "x")...), "control characters"},
 		{"a file twice", zipped(t, zip.Store, append(good, good...)...), "stands twice"},
 		{"an archive within", zipped(t, zip.Store, append(good, "inner.zip", string(zipped(t, zip.Store, good...)))...), "an archive itself"},
+		{"a drawing with a script", zipped(t, zip.Store, append(good, "a.SVG", "<svg onload='x()'/>")...), "never SVG"},
 		{"a program", zipped(t, zip.Store, append(good, "a.exe", "MZ\x90\x00")...), "none of the kinds"},
 		{"a link", link(), "a link"},
 		{"nothing", zipped(t, zip.Store), "no files"},
