@@ -54,7 +54,7 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
 export function Loading({ lines = 4, label }: { lines?: number; label?: string }) {
   const { t } = useTranslation("design");
   return (
-    <div role="status" className="flex animate-pulse flex-col gap-3 py-2">
+    <div role="status" aria-busy="true" className="flex animate-pulse flex-col gap-3 py-2">
       <span className="sr-only">{label ?? t("loading")}</span>
       {Array.from({ length: lines }, (_, i) => (
         <span key={i} aria-hidden="true" className={`h-5 rounded bg-line/60 ${i % 3 === 2 ? "w-1/2" : "w-full"}`} />

@@ -40,7 +40,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
   const [order, setOrder] = useState<Order>();
   return (
     <div className="overflow-x-auto rounded-xl border border-line bg-raised">
-      <table role="table" className="w-full max-sm:block">
+      <table role="table" className="w-full wrap-break-word max-sm:block">
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup" className="border-b border-line bg-sunken text-sm max-sm:sr-only">
           <tr role="row">
