@@ -41,7 +41,6 @@ export function AskStep({ draft, change }: StepProps) {
           <FormEditor form={draft.form} keys={keysOf(items)} onChange={(form) => change({ form })} />
         </>
       )}
-      {problem && <p role="status" className="text-warn">{problem}</p>}
       <div><Button icon="play" disabled={problem !== undefined || items.length === 0} onClick={() => setTrying(true)}>{t("ask.try")}</Button></div>
       <Dialog open={trying} onOpenChange={setTrying} title={t("ask.try")} lead={t("ask.tryLead")} wide>
         {trying && <Preview spec={specOf(draft)} items={items.slice(0, 5)} />}

@@ -1,5 +1,6 @@
 import { useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { Fault } from "@/api/error";
 import { ask } from "@/console/media/ask";
 import { Button, ErrorNote, Icon, Meter, Note, Section, Table, useFormat, type Column } from "@/design";
 import type { Item } from "@/records/form";
@@ -67,6 +68,9 @@ export function FilesStep({ draft, change }: StepProps) {
   );
 }
 
+/** Sending the same file again would change nothing. */
+const refused = (error: unknown) => error instanceof Fault && error.kind === "invalid";
+
 function Running({ uploads }: { uploads: ReturnType<typeof useUploads> }) {
   const { t } = useTranslation("wizard");
   const { bytes, share } = useFormat();
@@ -75,14 +79,17 @@ function Running({ uploads }: { uploads: ReturnType<typeof useUploads> }) {
     <Section title={t("files.uploads")}>
       <ul className="flex flex-col gap-2">
         {uploads.list.map((u) => (
-          <li key={u.name} className="rounded-lg border border-line bg-raised p-3">
+          <li key={u.name} className="flex flex-col items-stretch gap-2 rounded-lg border border-line bg-raised p-3">
             <div className="flex flex-wrap justify-between gap-3">
               <bdi>{u.file.name}</bdi>
               <span className="text-muted tabular-nums">{bytes(u.file.size)} · {share(1e6 * u.done, 0)}</span>
             </div>
-            <Meter label={u.file.name} value={u.done} max={1} text={share(1e6 * u.done, 0)} />
-            {u.error !== undefined && <ErrorNote error={u.error} onRetry={() => uploads.retry(u.name)} />}
-            {u.error !== undefined && <Button look="quiet" icon="trash" onClick={() => uploads.drop(u.name)}>{t("files.dropOne")}</Button>}
+            {u.error === undefined ? <Meter label={u.file.name} value={u.done} max={1} text={share(1e6 * u.done, 0)} /> : (
+              <>
+                <ErrorNote error={u.error} onRetry={refused(u.error) ? undefined : () => uploads.retry(u.name)} />
+                <Button look="quiet" icon="trash" className="self-start" onClick={() => uploads.drop(u.name)}>{t("files.dropOne")}</Button>
+              </>
+            )}
           </li>
         ))}
       </ul>

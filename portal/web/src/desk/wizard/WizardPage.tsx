@@ -7,7 +7,7 @@ import { FilesStep } from "./FilesStep";
 import { GoldStep } from "./GoldStep";
 import { GuideStep } from "./GuideStep";
 import { drafts, useDraft } from "./keep";
-import { firstOpen } from "./problem";
+import { gapsOf } from "./problem";
 import { ReviewStep } from "./ReviewStep";
 import type { StepProps } from "./step";
 import { TermsStep } from "./TermsStep";
@@ -41,7 +41,9 @@ function Wizard({ id }: { id: string }) {
   const navigate = useNavigate();
   if (!draft) return <Loading lines={8} />;
   const at = Math.min(draft.step, steps.length - 1);
-  const open = firstOpen(draft, t);
+  const gaps = gapsOf(draft, t);
+  const first = gaps.findIndex((gap) => gap !== undefined);
+  const open = first < 0 ? gaps.length : first;
   const Step = steps[at]?.Step ?? FilesStep;
   const go = (step: number) => {
     change({ step });
@@ -81,8 +83,9 @@ function Wizard({ id }: { id: string }) {
         </ol>
       </nav>
       <Step draft={draft} change={change} />
-      <div className="flex justify-between gap-2 border-t border-line pt-4">
+      <div className="flex items-center gap-3 border-t border-line pt-4">
         <Button icon="previous" disabled={at === 0} onClick={() => go(at - 1)}>{t("previous")}</Button>
+        <p role="status" className="grow text-end text-warn">{gaps[at]}</p>
         {at < steps.length - 1 && <Button look="primary" disabled={at >= open} onClick={() => go(at + 1)}>{t("next")}</Button>}
       </div>
     </Page>

@@ -23,9 +23,10 @@ export function problemOf(draft: Draft, t: TFunction<["wizard", "console"]>): st
   }
 }
 
-/** The first step that is not finished, from 0; the number of steps when all are. */
-export function firstOpen(draft: Draft, t: TFunction<["wizard", "console"]>): number {
-  const done = [itemsOf(draft).length > 0, problemOf(draft, t) === undefined, true, true, draft.title.trim() !== "" && BigInt(draft.offer.budget) > 0n];
-  const open = done.indexOf(false);
-  return open < 0 ? done.length : open;
+/** What each step but the last still needs, in words; undefined: nothing. */
+export function gapsOf(draft: Draft, t: TFunction<["wizard", "console"]>): (string | undefined)[] {
+  const items = itemsOf(draft).length > 0 ? undefined : t("gap.items");
+  const title = draft.title.trim() === "" ? t("gap.title") : undefined;
+  const budget = BigInt(draft.offer.budget) > 0n ? undefined : t("gap.budget");
+  return [items, problemOf(draft, t), undefined, undefined, title ?? budget];
 }

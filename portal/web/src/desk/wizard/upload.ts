@@ -35,8 +35,8 @@ async function offsetOf(id: string): Promise<number | undefined> {
 /** Sends a file piece by piece; asked again, it goes on where it stopped. */
 export async function sendFile(name: string, upload: Upload, onProgress: (share: number) => void, signal: AbortSignal): Promise<Kept[]> {
   const { file } = upload;
-  let at = upload.id ? await offsetOf(upload.id) : undefined;
-  let { id } = upload;
+  let { id } = (await shelf.get(name)) ?? upload;
+  let at = id === undefined ? undefined : await offsetOf(id);
   if (id === undefined || at === undefined) {
     id = await begin(file);
     at = 0;
