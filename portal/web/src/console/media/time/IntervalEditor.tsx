@@ -116,9 +116,9 @@ export function IntervalEditor(props: IntervalEditorProps) {
 
 const withText = ({ label, start, end }: Interval, text: string): Interval => ({ label, start, end, ...(text !== "" && { text }) });
 
-/** Start and end, as numbers in the unit that people type. */
+/** Start and end, as numbers in the unit that people type. An end before the start counts for nothing: it may be the first digit of a later one. */
 function fieldsOf({ all }: TimeView, unit: TimeUnit): NumberField<Interval>[] {
-  const made = (r: Interval, start: number, end: number): Interval => ({ ...r, ...between(r.label, start, end, all) });
+  const made = (r: Interval, start: number, end: number): Interval => (start > end ? r : { ...r, ...between(r.label, start, end, all) });
   return [
     { name: "start", step: unit.nudge / unit.scale, get: (r) => r.start / unit.scale, set: (r, v) => made(r, v * unit.scale, r.end) },
     { name: "end", step: unit.nudge / unit.scale, get: (r) => r.end / unit.scale, set: (r, v) => made(r, r.start, v * unit.scale) },
