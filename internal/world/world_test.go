@@ -1,12 +1,15 @@
 package world_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"image/png"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/alaya-network/alaya/core/answer"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/internal/world"
 )
@@ -69,5 +72,64 @@ func TestEveryTaskCanBeAskedAndAnswered(t *testing.T) {
 	}
 	if len(types) != 16 {
 		t.Errorf("types with an answer: %v, want all 16", types)
+	}
+}
+
+// The picture shows each car of a cloud where its cuboid's middle is projected:
+// by the rows of the matrix from the cloud to the camera, then by the lens.
+func TestTheCameraSeesTheCarsOfTheCloud(t *testing.T) {
+	tasks := world.Tasks("seed")
+	task := tasks[slices.IndexFunc(tasks, func(t world.Task) bool { return t.Name == "clouds" })]
+	files := map[string][]byte{}
+	for _, f := range task.Files {
+		files[id.RawCID(f).String()] = f
+	}
+	for i, item := range task.Items {
+		var data struct {
+			Cameras []struct {
+				Image                  struct{ CID string }
+				Intrinsics, Extrinsics []float64
+			}
+		}
+		if err := json.Unmarshal(item.Data, &data); err != nil {
+			t.Fatal(err)
+		}
+		camera := data.Cameras[0]
+		picture, err := png.Decode(bytes.NewReader(files[camera.Image.CID]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, err := task.Spec.Form.Parse([]byte(task.Truth[i].Value))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range values[0].(answer.Cuboids) {
+			x, y := project(camera.Extrinsics, camera.Intrinsics, c)
+			if r, g, b, _ := picture.At(x, y).RGBA(); g>>8 != 60 {
+				t.Errorf("%s: at %d, %d, where %+v is, the picture is %d %d %d: no car", item.ID, x, y, c, r>>8, g>>8, b>>8)
+			}
+		}
+	}
+}
+
+// project returns the pixel of a cuboid's middle.
+func project(extrinsics, intrinsics []float64, c answer.Cuboid) (x, y int) {
+	at := [4]float64{float64(c.X) / 1000, float64(c.Y) / 1000, float64(c.Z) / 1000, 1}
+	var seen [3]float64
+	for row := range seen {
+		for k, v := range at {
+			seen[row] += extrinsics[4*row+k] * v
+		}
+	}
+	return int(intrinsics[0]*seen[0]/seen[2] + intrinsics[2]), int(intrinsics[4]*seen[1]/seen[2] + intrinsics[5])
+}
+
+func TestEveryLessonCanBeTaught(t *testing.T) {
+	for _, l := range world.Lessons() {
+		for _, said := range slices.Concat(l.Seed, l.Taught) {
+			if said.Text == "" || !slices.Contains(l.Labels, said.Label) {
+				t.Errorf("%s: %q is %q, want one of %q", l.Name, said.Text, said.Label, l.Labels)
+			}
+		}
 	}
 }

@@ -83,4 +83,13 @@ describe("cameras", () => {
     expect(cut.length).toBeGreaterThan(3);
     expect(cut.flat().every((p) => Number.isFinite(p.x) && Number.isFinite(p.y))).toBe(true);
   });
+
+  it("see what internal/world draws: rows of the matrix from the cloud to the camera, moved in the last column", () => {
+    const sample = { intrinsics: [300, 0, 240, 0, 300, 135, 0, 0, 1], extrinsics: camera.extrinsics };
+    const seen = projected(sample, { label: "car", x: 10_000, y: 2_000, z: -850, l: 4_200, w: 1_800, h: 1_500, yaw: 0 }).flat();
+    const box = [Math.min(...seen.map((p) => p.x)), Math.min(...seen.map((p) => p.y)), Math.max(...seen.map((p) => p.x)), Math.max(...seen.map((p) => p.y))];
+    [129.873, 137.479, 212.727, 195.759].forEach((want, k) => expect(box[k]).toBeCloseTo(want, 3));
+    const moved = { ...sample, extrinsics: camera.extrinsics.with(3, 0.5).with(7, -0.25).with(11, 2) };
+    expect(toCamera(moved, [10, -1, 2])).toEqual([1.5, -2.25, 12]);
+  });
 });
