@@ -59,4 +59,5 @@ export async function handIn(page) {
 
 export const submit = (page) => page.getByRole("dialog").getByRole("button", { name: "Submit page" }).click();
 
-export const handedIn = (page) => page.getByText("Page handed in").first().waitFor({ timeout: 60_000 });
+/** The page has gone, and others may be taken. */
+export const handedIn = (page) => page.getByRole("heading", { name: "Take pages" }).waitFor({ timeout: 60_000 });
