@@ -27,6 +27,14 @@
 //	blobs/<content id>        papers, but for those that the folder names:
 //	                          records.jsonl, items.jsonl, ingredients.json
 //
+// A version may also be made of what a model was taught (its lessons,
+// client/learner). Then version, model and terms are proven, the model's log must
+// chain to the root in its record, and every record must follow from the entry
+// that taught it; licences and consents stand beside them as the chain gave them.
+//
+//	proofs/log.jsonl  an entry of the model's log a line
+//	encoder.json      where the model's terms name it by its content id
+//
 // Invariants:
 //  1. Collect and Load read the same facts in the same order through the same
 //     code; they differ in who gives a record.

@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"github.com/alaya-network/alaya/client"
+	"github.com/alaya-network/alaya/core/dataset"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/work"
 	datasetv1 "github.com/alaya-network/alaya/gen/alaya/dataset/v1"
+	"github.com/alaya-network/alaya/wire"
 )
 
 const (
@@ -40,16 +42,28 @@ type Origin struct {
 // version 0 is the newest. A withdrawn version is refused with kind state. It
 // checks little: Verify does.
 func Collect(ctx context.Context, o Origin, d id.DatasetID, version uint32) (*Bundle, error) {
-	c := collector{Origin: o}
-	if o.Tell == nil {
-		c.Tell = func(int, int) {}
-	}
-	version, err := c.settleOn(ctx, d, version)
+	c, found, err := begin(ctx, o, d, version)
 	if err != nil {
 		return nil, err
 	}
+	return c.bundle(ctx, found)
+}
+
+// begin chooses the height of all proofs and returns the version that is meant.
+func begin(ctx context.Context, o Origin, d id.DatasetID, version uint32) (*collector, dataset.Dataset, error) {
+	c := &collector{Origin: o}
+	if o.Tell == nil {
+		c.Tell = func(int, int) {}
+	}
+	found, err := c.settleOn(ctx, d, version)
+	return c, found, err
+}
+
+// bundle gathers a version of a request.
+func (c *collector) bundle(ctx context.Context, d dataset.Dataset) (*Bundle, error) {
 	b := &Bundle{}
-	if b.Facts, err = read(ctx, &c, d, version); err != nil {
+	var err error
+	if b.Facts, err = read(ctx, c, d.ID, d.Version); err != nil {
 		return nil, err
 	}
 	b.Proofs = c.proofs
@@ -70,7 +84,7 @@ type collector struct {
 // settleOn chooses the height of all proofs and says which version is meant. A
 // state is proved by the header of the next block; on a chain that stands
 // still the last state but one must do.
-func (c *collector) settleOn(ctx context.Context, d id.DatasetID, version uint32) (uint32, error) {
+func (c *collector) settleOn(ctx context.Context, d id.DatasetID, version uint32) (dataset.Dataset, error) {
 	c.height = c.Client.Height()
 	waiting, stop := context.WithTimeout(ctx, blockPatience)
 	defer stop()
@@ -79,9 +93,9 @@ func (c *collector) settleOn(ctx context.Context, d id.DatasetID, version uint32
 	}
 	res, err := c.Client.Dataset().Dataset(client.AtHeight(ctx, c.height), &datasetv1.QueryDatasetRequest{Id: string(d), Version: version})
 	if err != nil {
-		return 0, err
+		return dataset.Dataset{}, err
 	}
-	return res.Dataset.Version, nil
+	return wire.DatasetFromProto(&res.Dataset)
 }
 
 // record implements source.

@@ -30,8 +30,11 @@ func Load(folder fs.FS) (*Bundle, error) {
 		return nil, err
 	}
 	b := &Bundle{}
-	l, err := b.loadRecords(folder)
+	l, err := b.loadState(folder)
 	if err != nil {
+		return nil, err
+	}
+	if l.lines, err = readLines[paperLine](folder, SubmissionsFile); err != nil {
 		return nil, err
 	}
 	if b.Facts, err = l.facts(); err != nil {
@@ -65,8 +68,8 @@ func inspect(folder fs.FS) error {
 	})
 }
 
-// loadRecords reads the files of proofs/.
-func (b *Bundle) loadRecords(folder fs.FS) (*loaded, error) {
+// loadState reads the header and the proved records.
+func (b *Bundle) loadState(folder fs.FS) (*loaded, error) {
 	header, err := readFile(folder, HeaderFile)
 	if err != nil {
 		return nil, err
@@ -80,11 +83,8 @@ func (b *Bundle) loadRecords(folder fs.FS) (*loaded, error) {
 	if b.Header.Signed == nil || b.Header.Signed.Header == nil {
 		return nil, fault.Invalid("audit: %s: there is no header in it", HeaderFile)
 	}
-	if b.Proofs, err = readLines[client.Proof](folder, StateFile); err != nil {
-		return nil, err
-	}
-	lines, err := readLines[paperLine](folder, SubmissionsFile)
-	return &loaded{proofs: b.Proofs, lines: lines}, err
+	b.Proofs, err = readLines[client.Proof](folder, StateFile)
+	return &loaded{proofs: b.Proofs}, err
 }
 
 // loadBlobs reads the papers; each must have its content id.
@@ -188,18 +188,35 @@ type loaded struct {
 // facts reads the version that the first proof is on. The proofs stand in the
 // order in which they are read.
 func (l *loaded) facts() (Facts, error) {
+	d, version, err := l.first()
+	if err != nil {
+		return Facts{}, err
+	}
+	f, err := read(context.Background(), l, d, version)
+	if err != nil {
+		return f, err
+	}
+	return f, l.spent()
+}
+
+// first returns the version that the first proof is on.
+func (l *loaded) first() (id.DatasetID, uint32, error) {
 	if len(l.proofs) == 0 {
-		return Facts{}, fault.Invalid("audit: %s: empty", StateFile)
+		return "", 0, fault.Invalid("audit: %s: empty", StateFile)
 	}
 	d, version, err := parseDatasetKey(l.proofs[0].Key)
 	if err != nil {
-		return Facts{}, fault.Invalid("audit: %s line 1: %w", StateFile, err)
+		return "", 0, fault.Invalid("audit: %s line 1: %w", StateFile, err)
 	}
-	f, err := read(context.Background(), l, d, version)
-	if err == nil && l.next != len(l.proofs) {
-		err = fault.Invalid("audit: %s line %d: nothing refers to this record", StateFile, l.next+1)
+	return d, version, nil
+}
+
+// spent refuses a record that was not read.
+func (l *loaded) spent() error {
+	if l.next != len(l.proofs) {
+		return fault.Invalid("audit: %s line %d: nothing refers to this record", StateFile, l.next+1)
 	}
-	return f, err
+	return nil
 }
 
 // record implements source.

@@ -44,6 +44,14 @@ func parseDatasetKey(key []byte) (id.DatasetID, uint32, error) {
 	return d, version, nil
 }
 
+func modelAt(m id.ModelID) place {
+	return place{wire.ModelStore, wire.ModelKey(m), fmt.Sprintf("model %s", m)}
+}
+
+func modelTermsAt(m id.ModelID) place {
+	return place{wire.ModelStore, wire.ModelTermsKey(m), fmt.Sprintf("terms of model %s", m)}
+}
+
 func requestAt(r id.RequestID) place {
 	return place{"market", append([]byte{1}, r...), fmt.Sprintf("request %s", r)}
 }

@@ -40,23 +40,41 @@ func Pull(ctx context.Context, from Origin, o Order) (Receipt, error) {
 	if err := checkEmpty(o.Dir); err != nil {
 		return Receipt{}, err
 	}
-	b, err := Collect(ctx, from, o.Dataset, o.Version)
+	files, d, err := deliver(ctx, from, o)
 	if err != nil {
 		return Receipt{}, err
 	}
-	ballots, err := b.ballots()
-	if err != nil {
-		return Receipt{}, err
-	}
-	files, err := b.Package(b.keyed(o.Key).votes(ballots))
-	if err != nil {
-		return Receipt{}, err
-	}
-	r := Receipt{Dir: o.Dir, Dataset: b.Dataset.ID, Version: b.Dataset.Version, Records: b.Dataset.Records, Files: len(files)}
+	r := Receipt{Dir: o.Dir, Dataset: d.ID, Version: d.Version, Records: d.Records, Files: len(files)}
 	for _, f := range files {
 		r.Bytes += int64(len(f.Text))
 	}
 	return r, writeWhole(o.Dir, files)
+}
+
+// deliver collects a version and writes its folder's files.
+func deliver(ctx context.Context, from Origin, o Order) ([]delivery.File, dataset.Dataset, error) {
+	c, version, err := begin(ctx, from, o.Dataset, o.Version)
+	if err != nil {
+		return nil, dataset.Dataset{}, err
+	}
+	if version.Round == 0 {
+		l, err := c.lessons(ctx, version)
+		if err != nil {
+			return nil, version, err
+		}
+		files, err := l.files()
+		return files, version, err
+	}
+	b, err := c.bundle(ctx, version)
+	if err != nil {
+		return nil, version, err
+	}
+	ballots, err := b.ballots()
+	if err != nil {
+		return nil, version, err
+	}
+	files, err := b.Package(b.keyed(o.Key).votes(ballots))
+	return files, version, err
 }
 
 // Package writes the delivered package of the bundle under given votes.

@@ -33,6 +33,9 @@ type Options struct {
 func Verify(dir string, o Options) (Report, error) {
 	v := verifier{dir: dir, folder: os.DirFS(dir), Options: o}
 	checks := v.checks()
+	if v.taught() {
+		checks = v.lessonChecks()
+	}
 	for i, c := range checks {
 		detail, err := c.run()
 		v.report.add(c.name, detail, err)

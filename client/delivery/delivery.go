@@ -144,11 +144,7 @@ func (p Package) Files() ([]File, error) {
 	if err := CheckCroissant(croissant, sumsOf(files)); err != nil {
 		return nil, fault.Internal("%w", err)
 	}
-	files = append(files, File{CroissantFile, croissant})
-	sortFiles(files)
-	files = append(files, File{SumsFile, encodeSums(files)})
-	sortFiles(files)
-	return files, nil
+	return WithSums(append(files, File{CroissantFile, croissant})), nil
 }
 
 // open holds the blobs against the dataset record and reads the records.

@@ -100,26 +100,41 @@ func ParseSums(text []byte) (map[string]string, error) {
 // against both. The error, of kind invalid, names the first file that was
 // changed, added or removed.
 func Check(dir string) error {
-	text, err := os.ReadFile(filepath.Join(dir, SumsFile))
+	sums, err := CheckSums(dir)
 	if err != nil {
 		return err
-	}
-	sums, err := ParseSums(text)
-	if err != nil {
-		return err
-	}
-	found, err := checkFiles(dir, sums)
-	if err != nil {
-		return err
-	}
-	if found != len(sums) {
-		return missing(dir, sums)
 	}
 	croissant, err := os.ReadFile(filepath.Join(dir, CroissantFile))
 	if err != nil {
 		return err
 	}
 	return CheckCroissant(croissant, sums)
+}
+
+// CheckSums holds a folder against its checksums, which it returns, as Check
+// does.
+func CheckSums(dir string) (map[string]string, error) {
+	text, err := os.ReadFile(filepath.Join(dir, SumsFile))
+	if err != nil {
+		return nil, err
+	}
+	sums, err := ParseSums(text)
+	if err != nil {
+		return nil, err
+	}
+	found, err := checkFiles(dir, sums)
+	if err == nil && found != len(sums) {
+		err = missing(dir, sums)
+	}
+	return sums, err
+}
+
+// WithSums adds the checksums of files to them, and sorts all by name.
+func WithSums(files []File) []File {
+	sortFiles(files)
+	files = append(files, File{SumsFile, encodeSums(files)})
+	sortFiles(files)
+	return files
 }
 
 // checkFiles holds every file of the folder against the checksums and counts

@@ -74,14 +74,7 @@ func fetchSeed(ctx context.Context, c *client.Client, m model.Model) ([]learn.En
 
 func fetchPart(ctx context.Context, c *client.Client, m model.Model) (p Part, err error) {
 	p.Model = m
-	p.Log, err = all(m, func(page *query.PageRequest) ([]modelv1.Entry, *query.PageResponse, error) {
-		res, err := c.Model().Entries(ctx, &modelv1.QueryEntriesRequest{Model: string(m.ID), Pagination: page})
-		if err != nil {
-			return nil, nil, err
-		}
-		return res.Entries, res.Pagination, nil
-	}, wire.ModelEntryFromProto)
-	if err != nil {
+	if p.Log, err = Log(ctx, c, m); err != nil {
 		return p, err
 	}
 	p.Items, err = all(m, func(page *query.PageRequest) ([]modelv1.Contribution, *query.PageResponse, error) {
@@ -92,6 +85,17 @@ func fetchPart(ctx context.Context, c *client.Client, m model.Model) (p Part, er
 		return res.Contributions, res.Pagination, nil
 	}, wire.ContributionFromProto)
 	return p, err
+}
+
+// Log fetches the log of a model.
+func Log(ctx context.Context, c *client.Client, m model.Model) ([]model.Entry, error) {
+	return all(m, func(page *query.PageRequest) ([]modelv1.Entry, *query.PageResponse, error) {
+		res, err := c.Model().Entries(ctx, &modelv1.QueryEntriesRequest{Model: string(m.ID), Pagination: page})
+		if err != nil {
+			return nil, nil, err
+		}
+		return res.Entries, res.Pagination, nil
+	}, wire.ModelEntryFromProto)
 }
 
 // Parameters fetches the live parameters of a model.

@@ -15,6 +15,8 @@ const (
 	StatusAccepted  = "accepted"  // the posterior reached the target
 	StatusDelivered = "delivered" // all answers that could be bought were
 	StatusGold      = "gold"      // the requester knew it
+	// StatusContributed is a label that its one giver vouches for, to a model.
+	StatusContributed = "contributed"
 )
 
 // Record is one labelled item: a line of the records blob and a leaf under the

@@ -37,10 +37,10 @@ type Source interface {
 // Replaying says whether a new generation is being made.
 func (m Model) Replaying() bool { return m.Replay.Generation > 0 }
 
-// inForce says whether an entry counts for a generation whose basis is the log
+// InForce says whether an entry counts for a generation whose basis is the log
 // up to after: no rollback among those took it back, unless that rollback was
 // itself taken back.
-func (m Model) inForce(entry, after uint64) bool {
+func (m Model) InForce(entry, after uint64) bool {
 	for i := len(m.Cuts) - 1; i >= 0; i-- {
 		c := m.Cuts[i]
 		switch {
@@ -150,7 +150,7 @@ func (m *Model) again(src Source, from Model, l learn.Learner, shadow learn.Stat
 	number := m.Replay.Next
 	m.Replay.Next++
 	e, err := src.Entry(from.ID, number)
-	if err != nil || e.Kind != EntryTrain || !from.inForce(number, m.basis(from)) {
+	if err != nil || e.Kind != EntryTrain || !from.InForce(number, m.basis(from)) {
 		return 0, err
 	}
 	c, err := src.Contribution(from.ID, e.Contribution)

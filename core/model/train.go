@@ -71,7 +71,7 @@ func (m Model) Judge(c Contribution, l learn.Learner, live learn.State, now id.T
 	class, margin, x := c.Class, c.Margin, m.input(c.Offer)
 	if f, ok := l.(learn.Forgetter); ok {
 		left := Trial(live)
-		if m.inForce(c.Entry, m.Basis.Entry) {
+		if m.InForce(c.Entry, m.Basis.Entry) {
 			f.Remove(left, x, c.Offer.Label)
 		}
 		class, margin = learn.Predict(l, left, x)

@@ -37,7 +37,7 @@ func (m Model) Withdraw(by id.Address, c Contribution, who Contributor, l learn.
 // and notes which of them have it no more.
 func (m Model) forget(o Offer, entry uint64, l learn.Learner, g Generations) Model {
 	f, can := l.(learn.Forgetter)
-	inLive := entry > 0 && m.inForce(entry, m.Basis.Entry)
+	inLive := entry > 0 && m.InForce(entry, m.Basis.Entry)
 	if inLive && can {
 		f.Remove(g.Live, m.input(o), o.Label)
 		m.Updates--
@@ -48,7 +48,7 @@ func (m Model) forget(o Offer, entry uint64, l learn.Learner, g Generations) Mod
 	if !m.Replaying() {
 		return m
 	}
-	inShadow := entry > 0 && int(m.Replay.Level) == len(m.Lineage) && entry < m.Replay.Next && m.inForce(entry, m.Replay.Basis.Entry)
+	inShadow := entry > 0 && int(m.Replay.Level) == len(m.Lineage) && entry < m.Replay.Next && m.InForce(entry, m.Replay.Basis.Entry)
 	if inShadow && can {
 		f.Remove(g.Shadow, m.input(o), o.Label)
 		m.Replay.Updates--
