@@ -33,7 +33,7 @@ a bounty for what the model got better by.`,
   alaya model verify 1f3a5c7e9b2d4f60`,
 	}, newModelExample(s), newModelCreate(s), newModelList(s), newModelShow(s), newModelPredict(s), newModelContribute(s),
 		newModelContributions(s), newModelRefund(s), newModelReport(s), newModelValidate(s), newModelWithdraw(s), newModelMarket(s),
-		newModelLeaderboard(s), newModelExport(s), newModelFork(s), newModelChallenge(s), newModelRollback(s), newModelRebuild(s), newModelVerify(s),
+		newModelLeaderboard(s), newModelExport(s), newModelPublish(s), newModelFork(s), newModelChallenge(s), newModelRollback(s), newModelRebuild(s), newModelVerify(s),
 		newModelSimulate(s))
 }
 
