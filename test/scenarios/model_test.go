@@ -99,7 +99,7 @@ func newFair(t *testing.T, y yard, kind model.Kind, wait int64) *fair {
 		f.seller = append(f.seller, y.account(t, name, 10*num.ALY))
 	}
 	terms := model.Terms{
-		Name: "fair", Config: learn.Config{Family: learn.Bayes, Classes: fairClasses, Features: 1 << 12}, Encoder: model.Encoder{Inline: []byte("{}")},
+		Name: "fair", Config: learn.Config{Family: learn.Bayes, Classes: fairClasses, Features: 1 << 12}, Encoder: model.Encoder{Inline: []byte(`{"kind":"hashed","bits":12}`)},
 		Licence: "CC0-1.0", Incentive: model.Incentive{Kind: kind, Wait: wait},
 	}
 	var made modelv1.MsgCreateModelResponse
