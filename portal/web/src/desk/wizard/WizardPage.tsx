@@ -37,7 +37,7 @@ export function WizardPage() {
 
 function Wizard({ id }: { id: string }) {
   const { t } = useTranslation(["wizard", "console"]);
-  const { draft, change, saved } = useDraft(id);
+  const { draft, change, saved, remove } = useDraft(id);
   const navigate = useNavigate();
   if (!draft) return <Loading lines={8} />;
   const at = Math.min(draft.step, steps.length - 1);
@@ -49,7 +49,7 @@ function Wizard({ id }: { id: string }) {
     change({ step });
     window.scrollTo({ top: 0 });
   };
-  const drop = () => void drafts.delete(id).then(() => navigate("/desk"));
+  const drop = () => void remove().then(() => navigate("/desk"));
   return (
     <Page
       title={draft.title || t("title")}

@@ -9,10 +9,19 @@ export const drafts = openShelf<Draft>("alaya.requests");
 /** Changes are written this long after the last one. */
 const pause = 500;
 
-/** A draft that is kept at every change; undefined while it is read. */
-export function useDraft(id: string): { draft: Draft | undefined; change: StepProps["change"]; saved: boolean } {
+interface Keeping {
+  /** Undefined while it is read. */
+  draft: Draft | undefined;
+  change: StepProps["change"];
+  saved: boolean;
+  remove: () => Promise<void>;
+}
+
+/** A draft that is kept at every change. */
+export function useDraft(id: string): Keeping {
   const [draft, setDraft] = useState<Draft>();
   const [saved, setSaved] = useState(true);
+  /** What is not written down yet. */
   const latest = useRef<Draft>(undefined);
   useEffect(() => {
     let live = true;
@@ -24,7 +33,15 @@ export function useDraft(id: string): { draft: Draft | undefined; change: StepPr
   useEffect(() => {
     if (saved || !draft) return;
     latest.current = draft;
-    const timer = window.setTimeout(() => void drafts.put(id, draft).then(() => setSaved(true)), pause);
+    const overtaken = () => latest.current !== draft; // by a later change, or the draft is gone
+    const write = async () => {
+      if (overtaken()) return;
+      await drafts.put(id, draft);
+      if (overtaken()) return;
+      latest.current = undefined;
+      setSaved(true);
+    };
+    const timer = window.setTimeout(() => void write(), pause);
     return () => window.clearTimeout(timer);
   }, [id, draft, saved]);
   useEffect(() => {
@@ -32,11 +49,18 @@ export function useDraft(id: string): { draft: Draft | undefined; change: StepPr
       if (latest.current) void drafts.put(id, latest.current);
     };
     window.addEventListener("pagehide", flush);
-    return () => window.removeEventListener("pagehide", flush);
+    return () => {
+      window.removeEventListener("pagehide", flush);
+      flush();
+    };
   }, [id]);
   const change: StepProps["change"] = (part) => {
     setSaved(false);
     setDraft((before) => before && { ...before, ...(typeof part === "function" ? part(before) : part), savedAt: now() });
   };
-  return { draft, change, saved };
+  const remove = () => {
+    latest.current = undefined;
+    return drafts.delete(id);
+  };
+  return { draft, change, saved, remove };
 }
