@@ -1,0 +1,158 @@
+// Every kind of answer, given by mouse and again by keys, is found in the
+// delivered dataset as it was given.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Browser, picture } from "./kit/browser.js";
+import { award, delivered, goWithout, post } from "./kit/campaign.js";
+import { Hand } from "./kit/hand.js";
+import { webm } from "./kit/media.js";
+import { Node } from "./kit/node.js";
+import { createAccount, send, unlock } from "./kit/person.js";
+import { pictures } from "./kit/forms/pictures.js";
+import { plain } from "./kit/forms/plain.js";
+import { senses } from "./kit/forms/senses.js";
+import { words } from "./kit/forms/words.js";
+
+let node;
+let browser;
+let page;
+
+before(async () => {
+  node = await Node.start();
+  browser = await Browser.open();
+  page = await browser.person(node.url, { viewport: { width: 1600, height: 1000 } });
+  await createAccount(page, "Nadia");
+});
+
+after(async () => {
+  await browser?.close();
+  await node?.stop();
+});
+
+/** Posts a form, and the browser's account is taken on for it and takes its page. */
+async function engage(form) {
+  const request = await post(node, { ...form, controls: form.rows.map((row) => row.control) });
+  const there = () => node.get(`/api/v1/requests/${request.id}`);
+  await node.until(there, "the request in the index");
+  await page.goto(`/requests/${request.id}`);
+  await page.getByRole("button", { name: "Place the bid" }).click();
+  await send(page);
+  await award(node, request);
+  await page.getByRole("button", { name: /Accept/ }).first().click({ timeout: 60_000 });
+  await send(page);
+  await page.getByRole("link", { name: /Start labelling/ }).first().click();
+  await page.getByLabel("At a time").selectOption("1");
+  await page.getByRole("button", { name: "Take a page" }).click();
+  await frames().first().waitFor();
+  return request;
+}
+
+const frames = () => page.locator("fieldset[id^=control-]");
+
+/** The item in view. */
+async function inView() {
+  const id = await frames().first().getAttribute("id");
+  return id.split("-")[1];
+}
+
+/** Answers all controls of the item in view by one hand; returns what it gave. */
+async function answer(form, item, by) {
+  const given = {};
+  for (const row of form.rows) {
+    const hand = new Hand(page, item, row.control.name);
+    if (by === "keys") await hand.arrive();
+    given[row.control.name] = await row[by](hand);
+  }
+  await picture(page, `${form.title} ${by}`);
+  return given;
+}
+
+/** Goes through the items of the page: to each belongs the act of its name. Hands the page in by keys. */
+async function goThrough(form, acts) {
+  const given = {};
+  const left = Object.keys(form.items);
+  for (let open = left.length; open > 0; open--) {
+    const item = await inView();
+    given[item] = await acts[item](item);
+    if (open === 1) break;
+    await page.getByRole("button", { name: /Next item/ }).click();
+    await page.locator(`[id^="control-${item}-"]`).first().waitFor({ state: "detached" });
+  }
+  await page.keyboard.press("Control+Enter");
+  const dialog = page.getByRole("dialog", { name: "Hand in this page" });
+  await dialog.waitFor();
+  await page.keyboard.press("Enter");
+  await unlockIfAsked(dialog);
+  return given;
+}
+
+/** Waits until a dialog is gone; gives the passphrase where a page loaded anew asks for it. */
+async function unlockIfAsked(dialog) {
+  const locked = page.getByRole("button", { name: "Unlock" });
+  await locked.or(page.getByText("Page handed in")).first().waitFor();
+  if (await locked.isVisible()) await unlock(page);
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** Answers by both hands, and compares what was given with what is delivered. */
+async function roundTrip(form, more = {}) {
+  const request = await engage(form);
+  const hands = { mouse: (item) => answer(form, item, "mouse"), keys: (item) => answer(form, item, "keys") };
+  const given = await goThrough(form, { ...hands, ...more });
+  if (more.broken) await goWithout(node, request);
+  const found = await delivered(node, request);
+  for (const [item, value] of Object.entries(given)) {
+    for (const [name, want] of Object.entries(value ?? {})) alike(found.records.get(item)?.value[name], want, `${item}: ${name}`);
+  }
+  return found;
+}
+
+/** The unit in which a place is counted may differ by one: half of it is rounded somewhere. */
+function alike(got, want, where) {
+  if (typeof want === "number" && Math.abs(got - want) <= 1) return;
+  if (typeof want !== "object") return assert.deepEqual(got, want, where);
+  assert.deepEqual(Object.keys(got ?? {}), Object.keys(want), where);
+  for (const [key, value] of Object.entries(want)) alike(got[key], value, `${where}.${key}`);
+}
+
+test("what is chosen and typed arrives, and so does a model's guess that was taken over", async () => {
+  const guess = async () => {
+    await page.getByTitle(/^Guessed by bird-net 3/).first().waitFor();
+    await page.keyboard.press("Alt+a");
+    return plain.guess;
+  };
+  const { answers } = await roundTrip(plain, { guess });
+  assert.equal(answers.get("guess").origin, "prediction");
+  assert.equal(answers.get("mouse").origin, undefined);
+});
+
+test("what is marked in text and compared arrives", () => roundTrip(words));
+
+test("what is drawn arrives, through undo, redo and a reload; a broken picture is skipped with a reason", async () => {
+  const [box, ...rest] = pictures.rows;
+  const disturbed = { ...box, mouse: async (hand) => {
+    const given = await box.mouse(hand);
+    const regions = hand.frame.getByRole("region", { name: "Regions" }).getByRole("listitem");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await regions.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Redo" }).click();
+    await regions.waitFor();
+    await page.reload();
+    await regions.waitFor();
+    return given;
+  } };
+  const broken = async () => {
+    await page.getByRole("button", { name: "Skip: broken" }).first().click();
+    await page.getByLabel("In your words").fill("It does not load.");
+    await page.getByRole("button", { name: "Skip it" }).click();
+  };
+  const { answers, records } = await roundTrip({ ...pictures, rows: [disturbed, ...rest] }, { broken });
+  const { skip, note } = answers.get("broken");
+  assert.deepEqual({ skip, note }, { skip: "broken", note: "It does not load." });
+  assert.ok(!records.has("broken"));
+});
+
+test("what is marked in time and space arrives", async () => {
+  const put = async (body) => (await (await fetch(`${node.url}/blob`, { method: "POST", body })).json()).cid;
+  await roundTrip(await senses(put, await webm(page, 320, 180)));
+});

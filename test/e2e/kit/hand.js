@@ -1,0 +1,134 @@
+// The hands of somebody who answers: one that holds a mouse, and one on the keyboard.
+
+/** Whole pixels on the screen for places of what is shown, each with what lies exactly there. */
+class Lens {
+  constructor({ x, y, scale }) {
+    Object.assign(this, { x, y, scale });
+  }
+
+  /** The pixel at a place; u and v are what lies there, in 1/1024. */
+  at = (px, py) => {
+    const [x, y] = [Math.round(this.x + px * this.scale), Math.round(this.y + py * this.scale)];
+    return { x, y, u: Math.round(((x - this.x) / this.scale) * 1024), v: Math.round(((y - this.y) / this.scale) * 1024) };
+  };
+}
+
+/** Answers one control of the item in view. */
+export class Hand {
+  constructor(page, item, control) {
+    this.page = page;
+    this.frame = page.locator(`[id="control-${item}-${control}"]`);
+    this.stage = this.frame.locator("[data-stage]").first();
+  }
+
+  button = (name) => this.frame.getByRole("button", { name }).first();
+  radio = (name) => this.frame.getByRole("radio", { name });
+  field = (name) => this.frame.getByLabel(name, { exact: true });
+
+  /** How a picture of a size lies on the stage: whole, in the middle. */
+  async lens({ w, h }) {
+    const { left, top, width, height } = await this.#stageBox();
+    const scale = Math.min(width / w, height / h);
+    return new Lens({ x: left + (width - w * scale) / 2, y: top + (height - h * scale) / 2, scale });
+  }
+
+  /** How a stretch of time lies on the stage: the pixel at a time, and the time that lies there. */
+  async clock(from, to) {
+    const { left, top, width, height } = await this.#stageBox();
+    const scale = width / (to - from);
+    return (time) => {
+      const x = Math.round(left + (time - from) * scale);
+      return { x, y: top + height / 2, t: Math.round(from + (x - left) / scale) };
+    };
+  }
+
+  /** What of the stage is inside its border. */
+  async #stageBox() {
+    await this.stage.waitFor();
+    return this.stage.evaluate((stage) => {
+      stage.scrollIntoView({ block: "center" });
+      const box = stage.getBoundingClientRect();
+      return { left: box.x + stage.clientLeft, top: box.y + stage.clientTop, width: stage.clientWidth, height: stage.clientHeight };
+    });
+  }
+
+  /** Drags with the button down. */
+  async drag(from, to) {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(to.x, to.y, { steps: 8 });
+    await mouse.up();
+  }
+
+  async click(...places) {
+    for (const { x, y } of places) {
+      await this.page.mouse.move(x, y);
+      await this.page.mouse.click(x, y);
+    }
+  }
+
+  /** Selects words of a passage by dragging over them. */
+  async select(passage, words) {
+    const shown = this.frame.locator("[data-passage]").nth(passage);
+    await shown.scrollIntoViewIfNeeded();
+    const box = await shown.evaluate(boxOfWords, words);
+    const y = box.y + box.height / 2;
+    await this.drag({ x: box.x + 1, y }, { x: box.x + box.width - 1, y });
+  }
+
+  /** Presses keys, one after the other; "ArrowRight*3" is three times. */
+  async press(...keys) {
+    for (const key of keys) {
+      const [, name, times = 1] = /^(.+?)(?:\*(\d+))?$/.exec(key);
+      for (let i = 0; i < Number(times); i++) await this.page.keyboard.press(name);
+    }
+  }
+
+  type = (text) => this.page.keyboard.type(text);
+
+  /** Comes to the control by the key that leads to the next one, out of fields by Tab. */
+  async arrive() {
+    await this.#seek(this.frame, async () => ((await this.#typing()) ? "Tab" : "j"));
+  }
+
+  /** Goes on, or back, by Tab until an element has the focus. */
+  async reach(element, key = "Tab") {
+    await element.waitFor();
+    await this.#seek(element, () => key);
+  }
+
+  async #seek(element, next) {
+    for (let i = 0; i < 80; i++) {
+      if (await element.evaluate((e) => e.contains(document.activeElement))) return;
+      await this.press(await next());
+    }
+    throw new Error(`keys do not lead to ${element}`);
+  }
+
+  /** Types into the fields of what is selected, by their names. */
+  async fill(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      await this.reach(this.field(name));
+      await this.press("Control+a");
+      await this.type(String(value));
+    }
+  }
+
+  #typing = () => this.page.evaluate(() => document.activeElement.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=range])"));
+}
+
+/** Where words of a passage stand on the screen; runs in the page. */
+function boxOfWords(passage, words) {
+  const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    return { x, y, width, height };
+  }
+  throw new Error(`the passage does not hold ${words}`);
+}
