@@ -32,8 +32,8 @@ func films(h *hand) Task {
 		for f := range frames {
 			e.add(harbour(boats, f))
 		}
-		a := asset{Mime: "video/mp4", Name: "harbour.mp4", Width: filmWidth, Height: filmHeight, Duration: frames * 1_000_000 / perSecond}
-		t.item(map[string]any{"video": t.file(a, e.mp4()), "fps": perSecond}, t.filled(tracks))
+		a := asset{Mime: "video/mp4", Name: "harbour.mp4", Width: filmWidth, Height: filmHeight, Duration: frames * 1_000_000 / perSecond, FPS: perSecond}
+		t.item(map[string]any{"video": t.file(a, e.mp4())}, t.filled(tracks))
 	}
 	return t
 }

@@ -59,6 +59,7 @@ type asset struct {
 	Width    int    `json:"width,omitempty"`
 	Height   int    `json:"height,omitempty"`
 	Duration int64  `json:"duration_us,omitempty"`
+	FPS      int    `json:"fps,omitempty"`
 	Points   int    `json:"points,omitempty"`
 }
 
