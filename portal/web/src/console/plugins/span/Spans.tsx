@@ -60,7 +60,7 @@ function Labels({ control, tools, active, readOnly }: { control: Control; tools:
   const { t } = useTranslation("console");
   const keyOf = useKeyOf();
   return (
-    <div className="sticky top-0 z-10 flex flex-wrap items-center gap-1.5 bg-raised py-1">
+    <div className="sticky top-14 z-10 flex flex-wrap items-center gap-1.5 bg-raised py-1">
       {(control.labels ?? []).map((label, i) => {
         const key = active ? keyOf(`label.${i}`) : undefined;
         const on = tools.armed === label.id;
