@@ -50,6 +50,7 @@ func TestTheModelGuideWorksAsWritten(t *testing.T) {
 	out := paste(t, "collaborative-model.md", append(env, startNode(t, env)...))
 	for _, want := range []string{
 		"attack/index.html", "proved: ", "confirmed", "rejected", "1.5aly claimed now", "verify: ok", "Sentiment of reviews",
+		"6 records are all that model",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the guide's output lacks %q:\n%s", want, out)
