@@ -17,9 +17,12 @@ import (
 	"runtime/pprof"
 	"slices"
 	"strings"
+
+	"github.com/alaya-network/alaya/internal/heap"
 )
 
 func main() {
+	heap.Widen() // as the binary does
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	var o options

@@ -25,11 +25,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/alaya-network/alaya/chain/kit"
+	"github.com/alaya-network/alaya/internal/heap"
 )
 
 func main() {
 	cobra.EnableCommandSorting = false // help keeps the order of the way of data
 	kit.SetPrefixes()                  // before any key
+	heap.Widen()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, newSession(os.Stdin, os.Stdout, os.Stderr), os.Args[1:])
 	stop()
