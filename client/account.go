@@ -176,7 +176,14 @@ func sequenceMismatch(err error) (want, got uint64, ok bool) {
 		refusal.Code != sdkerrors.ErrWrongSequence.ABCICode() {
 		return 0, 0, false
 	}
-	match := regexp.MustCompile(`expected (\d+), got (\d+)`).FindStringSubmatch(refusal.Log)
+	return readMismatch(refusal.Log)
+}
+
+var mismatch = regexp.MustCompile(`account sequence mismatch, expected (\d+), got (\d+)`)
+
+// readMismatch reads the two sequences of a mismatch from its text.
+func readMismatch(text string) (want, got uint64, ok bool) {
+	match := mismatch.FindStringSubmatch(text)
 	if match == nil {
 		return 0, 0, false
 	}

@@ -85,12 +85,18 @@ func TestRefusalsHaveTheirKind(t *testing.T) {
 }
 
 func TestManyInFlight(t *testing.T) {
-	const accounts, each = 8, 50
+	t.Run("for free", func(t *testing.T) { manyInFlight(t, "", 50) })
+	t.Run("for a price, each simulated while blocks are made", func(t *testing.T) { manyInFlight(t, "0.001ualy", 20) })
+}
+
+func manyInFlight(t *testing.T, price string, each int) {
+	t.Helper()
+	const accounts = 8
 	var keys []client.Key
 	for i := range accounts {
 		keys = append(keys, seeded(string(rune('a'+i))))
 	}
-	c := dial(t, client.Config{RPC: startNode(t, keys...).Client()})
+	c := dial(t, client.Config{RPC: startNode(t, keys...).Client(), GasPrice: price})
 	to := account(t, c, seeded("sink"))
 	ctx := patient(t)
 	var wg sync.WaitGroup
@@ -114,7 +120,7 @@ func TestManyInFlight(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if got := balance(t, c, to); got != accounts*each {
+	if got := balance(t, c, to); got != num.Amount(accounts*each) {
 		t.Errorf("received %d, want %d", got, accounts*each)
 	}
 }

@@ -45,7 +45,7 @@ func (p gasPrice) fee(limit uint64) *txtypes.Fee {
 }
 
 // Fee returns what an unsigned transaction, a TxRaw, may take and what that
-// costs at this client's price of gas: simulated on the last committed state,
+// costs at this client's price of gas: simulated on the node's newest state,
 // or, where gas is free, far above what any message of ours takes.
 func (c *Client) Fee(ctx context.Context, unsigned []byte) (*txtypes.Fee, error) {
 	if c.price.coins.IsZero() {
@@ -73,8 +73,40 @@ func freeGas(unsigned []byte) (uint64, error) {
 }
 
 // fee returns the gas limit of a transaction, what it costs, and who pays it.
+// A simulation counts what waits for a block, or while one is being committed
+// does not: it is done again at the sequence that it wants. It may also know
+// less than what was asked before it: other failures get a second chance, at
+// the next block.
 func (a *Account) fee(ctx context.Context, d draft) (*txtypes.Fee, error) {
-	unsigned, err := a.unsigned(ctx, d)
+	if a.client.price.coins.IsZero() {
+		return a.simulate(ctx, d, 0) // no sequence in particular
+	}
+	if err := a.load(ctx); err != nil {
+		return nil, err
+	}
+	waited, sequence := false, a.sequence
+	for tries := 1; ; tries++ {
+		at := a.client.Height()
+		fee, err := a.simulate(ctx, d, sequence)
+		if err == nil || tries == maxResigned {
+			return fee, err
+		}
+		if want, _, other := readMismatch(err.Error()); other {
+			sequence = want
+			continue
+		}
+		if waited {
+			return nil, err
+		}
+		if err := a.client.WaitHeight(ctx, at+1); err != nil {
+			return nil, err
+		}
+		waited = true
+	}
+}
+
+func (a *Account) simulate(ctx context.Context, d draft, sequence uint64) (*txtypes.Fee, error) {
+	unsigned, err := d.unsigned(a.key.PublicKey(), sequence, a.charged(&txtypes.Fee{}))
 	if err != nil {
 		return nil, err
 	}
@@ -89,17 +121,4 @@ func (a *Account) fee(ctx context.Context, d draft) (*txtypes.Fee, error) {
 func (a *Account) charged(fee *txtypes.Fee) *txtypes.Fee {
 	fee.Granter = string(a.payer)
 	return fee
-}
-
-// unsigned returns the transaction as it can be simulated: where gas is free,
-// at no sequence in particular.
-func (a *Account) unsigned(ctx context.Context, d draft) ([]byte, error) {
-	var sequence uint64
-	if !a.client.price.coins.IsZero() {
-		var err error
-		if _, sequence, err = a.query(ctx); err != nil {
-			return nil, err
-		}
-	}
-	return d.unsigned(a.key.PublicKey(), sequence, a.charged(&txtypes.Fee{}))
 }
