@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/num"
@@ -54,7 +54,7 @@ func TestAccountNamesAreStable(t *testing.T) {
 }
 
 func TestCarryMovesMoneyAcrossTheLedger(t *testing.T) {
-	h := escrowtest.NewHolder()
+	h := memory.NewHolder()
 	h.Fund(ann, 100)
 	err := escrow.Carry(h, []escrow.Transfer{
 		{From: escrow.Wallet(ann), To: escrow.Budget(request), Amount: 60, Why: "budget"},
@@ -94,7 +94,7 @@ func TestCarryRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			h := escrowtest.NewHolder()
+			h := memory.NewHolder()
 			h.Fund(ann, 100)
 			fund := escrow.Transfer{From: escrow.Wallet(ann), To: budget, Amount: 10}
 			err := escrow.Carry(h, []escrow.Transfer{fund, tt.transfer})
@@ -109,7 +109,7 @@ func TestCarryRefuses(t *testing.T) {
 }
 
 func TestCarryRefusesASumOutOfRange(t *testing.T) {
-	h := escrowtest.NewHolder()
+	h := memory.NewHolder()
 	h.Fund(ann, math.MaxInt64)
 	all := escrow.Transfer{From: escrow.Wallet(ann), To: escrow.Budget(request), Amount: math.MaxInt64}
 	if err := escrow.Carry(h, []escrow.Transfer{all}); err != nil {
@@ -134,7 +134,7 @@ func TestNoTransferMakesOrLosesMoney(t *testing.T) {
 		}
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		h := escrowtest.NewHolder()
+		h := memory.NewHolder()
 		h.Fund(ann, 200)
 		h.Fund(bob, 100)
 		for range rapid.IntRange(1, 30).Draw(t, "steps") {

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
@@ -18,7 +18,7 @@ import (
 // machine is one request with all that hangs on it: what a shell would keep.
 type machine struct {
 	now     id.Time
-	money   *escrowtest.Holder
+	money   *memory.Holder
 	request market.Request
 	bids    map[id.Address]market.Bid
 	engaged map[id.Address]market.Engagement
@@ -31,7 +31,7 @@ func bidders() []id.Address {
 
 func newMachine(r *rapid.T) *machine {
 	m := &machine{
-		now: now, money: escrowtest.NewHolder(),
+		now: now, money: memory.NewHolder(),
 		bids: map[id.Address]market.Bid{}, engaged: map[id.Address]market.Engagement{}, stakes: map[id.Address]party.Stake{},
 	}
 	m.money.Fund(requester, 100_000)

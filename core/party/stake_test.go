@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/num"
@@ -114,7 +114,7 @@ func TestStakesAreChecked(t *testing.T) {
 // stakes is one stake, the conduct of its owner, and the ledger.
 type stakes struct {
 	now     id.Time
-	money   *escrowtest.Holder
+	money   *memory.Holder
 	stake   party.Stake
 	conduct party.Conduct
 	ends    int
@@ -179,7 +179,7 @@ func (s *stakes) check(r *rapid.T) {
 
 func TestAStakeIsReturnedOrSlashedOnce(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		s := &stakes{now: now, money: escrowtest.NewHolder()}
+		s := &stakes{now: now, money: memory.NewHolder()}
 		amount := num.Amount(rapid.Int64Range(0, 1000).Draw(r, "amount"))
 		s.money.Fund(owner, amount)
 		stake, lock := party.Lock(request, owner, amount)

@@ -6,7 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/num"
 	"github.com/alaya-network/alaya/core/settle"
@@ -22,7 +22,7 @@ const (
 // knows only which payouts are contested and which are paid.
 type machine struct {
 	now      id.Time
-	holder   *escrowtest.Holder
+	holder   *memory.Holder
 	s        settle.Settlement
 	payouts  map[id.Address]settle.Payout
 	contests map[id.Address]settle.Contest
@@ -37,7 +37,7 @@ func newMachine(t *rapid.T, tb testing.TB) *machine {
 	n := rapid.SampledFrom([]int{1, 2, 5, settle.ChunkSize, settle.ChunkSize + 2, 2*settle.ChunkSize + 1}).Draw(t, "payouts")
 	entries, total := vector(n)
 	m := &machine{
-		now: now, holder: escrowtest.NewHolder(), payouts: map[id.Address]settle.Payout{}, contests: map[id.Address]settle.Contest{},
+		now: now, holder: memory.NewHolder(), payouts: map[id.Address]settle.Payout{}, contests: map[id.Address]settle.Contest{},
 		chunks: chunksOf(tb, entries), posted: map[int]bool{}, contested: map[id.Address]bool{}, paid: map[id.Address]bool{},
 	}
 	fee := num.Bps(rapid.Int64Range(0, int64(settle.MaxFee)).Draw(t, "fee"))

@@ -19,7 +19,7 @@ func Places() []Place {
 	return []Place{
 		{module + "core/quality/strict", Order | Clock | Chance | Inexact | Fused, "shares work between goroutines for the rest of quality, in fixed shards"},
 		{module + "core/quality", Order | Clock | Chance | Threads | Inexact | Fused, "validators must agree on the bits; it runs beside blocks, so floats are allowed"},
-		{module + "core/escrow/escrowtest", 0, "helps tests; runs in no block"},
+		{module + "core/escrow/memory", 0, "helps simulations and tests; runs in no block"},
 		{module + "core", block, "the rules that blocks run"},
 		{module + "chain/kit/kittest", 0, "helps tests; runs in no block"},
 		{module + "chain/kit", block, "runs in blocks"},

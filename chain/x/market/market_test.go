@@ -14,7 +14,7 @@ import (
 	"github.com/alaya-network/alaya/chain/kit/kittest"
 	x "github.com/alaya-network/alaya/chain/x/market"
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
@@ -31,7 +31,7 @@ const (
 
 // others stands for the other stages and records what the market asked of them.
 type others struct {
-	money    *escrowtest.Holder
+	money    *memory.Holder
 	scores   map[id.Address]num.Ppm
 	locked   []party.Stake
 	unbonded []id.Address
@@ -85,7 +85,7 @@ type chain struct {
 }
 
 func newChain(t testing.TB) *chain {
-	c := chainAmong(t, &others{money: escrowtest.NewHolder(), scores: map[id.Address]num.Ppm{}})
+	c := chainAmong(t, &others{money: memory.NewHolder(), scores: map[id.Address]num.Ppm{}})
 	c.flow.money.Fund(c.address("requester"), 10_000_000)
 	for _, name := range []string{"alice", "bob", "carol"} {
 		c.join(name)

@@ -17,7 +17,7 @@ import (
 	"github.com/alaya-network/alaya/chain/kit/kittest"
 	x "github.com/alaya-network/alaya/chain/x/party"
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/fault"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/num"
@@ -33,7 +33,7 @@ const (
 )
 
 // ledger stands for escrow.
-type ledger struct{ *escrowtest.Holder }
+type ledger struct{ *memory.Holder }
 
 func (l ledger) Carry(_ context.Context, t []escrow.Transfer) error { return escrow.Carry(l.Holder, t) }
 
@@ -48,18 +48,18 @@ type chain struct {
 	k     *x.Keeper
 	msg   partyv1.MsgServer
 	query partyv1.QueryServer
-	money *escrowtest.Holder
+	money *memory.Holder
 }
 
 func newChain(t testing.TB) *chain {
-	c := chainOn(t, escrowtest.NewHolder())
+	c := chainOn(t, memory.NewHolder())
 	genesis := c.k.Genesis()
 	c.must(genesis.Init(c.Ctx, genesis.Default()))
 	return c
 }
 
 // chainOn makes an empty module on an escrow that exists already.
-func chainOn(t testing.TB, money *escrowtest.Holder) *chain {
+func chainOn(t testing.TB, money *memory.Holder) *chain {
 	env := kittest.New(t, x.Name)
 	k := x.NewKeeper(env.Codec.Proto, env.Store(x.Name), ledger{money}, address.NewBech32Codec(kit.Prefix), authority)
 	return &chain{Env: env, t: t, k: k, msg: x.NewMsgServer(k), query: x.NewQueryServer(k), money: money}

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/merkle"
 	"github.com/alaya-network/alaya/core/model"
@@ -45,7 +45,7 @@ type fair struct {
 	items   []model.Item // of the test set, slice by slice
 	shown   []model.Item // as revealed
 	tree    *merkle.Tree
-	holder  *escrowtest.Holder
+	holder  *memory.Holder
 	now     model.Now
 }
 
@@ -70,7 +70,7 @@ func offerTerms(root id.Hash, slices []uint32) bounty.Terms {
 // those.
 func newFair(t fatal, test, known []model.Offer) *fair {
 	h, err := host.New(provider, 1, terms(), nil, start)
-	f := &fair{t: t, h: h, holder: escrowtest.NewHolder(), now: model.Now{Height: 100, Time: start}}
+	f := &fair{t: t, h: h, holder: memory.NewHolder(), now: model.Now{Height: 100, Time: start}}
 	f.ok(err)
 	for _, o := range known {
 		f.train(provider, o, model.Undecided)

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/alaya-network/alaya/core/escrow"
-	"github.com/alaya-network/alaya/core/escrow/escrowtest"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/model/deposit"
@@ -31,7 +31,7 @@ type bank struct {
 	h       *host.Host
 	purse   deposit.Purse
 	price   deposit.Price
-	holder  *escrowtest.Holder
+	holder  *memory.Holder
 	reports map[uint64][]deposit.Report
 	now     int64 // seconds
 }
@@ -54,7 +54,7 @@ func open(t fatal, x model.Terms) *bank {
 	}
 	b := &bank{
 		t: t, h: h, purse: deposit.Purse{Model: h.Model.ID}, price: deposit.NewPrice(h.Model),
-		holder: escrowtest.NewHolder(), reports: map[uint64][]deposit.Report{},
+		holder: memory.NewHolder(), reports: map[uint64][]deposit.Report{},
 	}
 	for _, who := range people() {
 		b.holder.Fund(who, rich)

@@ -114,7 +114,7 @@ func (r *run) give(p *player, as id.Address, o model.Offer, truly bool) error {
 	price := r.price
 	if r.Terms.Incentive.Kind == model.Deposit {
 		price, amount = r.price.Take(r.Terms.Incentive.Deposit, id.Time(r.now))
-		ready := r.bank.wallets[as]
+		ready := r.bank.Wallet(as)
 		if p.Agent.Limit > 0 {
 			ready = min(ready, r.chance.normal(p.Agent.Limit, p.Agent.Vary))
 		}

@@ -87,7 +87,7 @@ func (r *run) announce() error {
 	if r.Market.Cap == 0 {
 		x.Measure, x.Cap = bounty.Mistakes, fixed.One
 	}
-	r.bank.wallets[provider] = x.Bounty + x.Bond
+	r.bank.Fund(provider, x.Bounty+x.Bond)
 	m, moves, err := bounty.Open(r.host.Model, bounty.Market{}, provider, x, r.block())
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (r *run) enter() error {
 		p.turn++
 		offers := r.pack(p)
 		as := p.names[p.turn%len(p.names)]
-		if len(offers) == 0 || r.bank.wallets[as] < r.Market.Stake {
+		if len(offers) == 0 || r.bank.Wallet(as) < r.Market.Stake {
 			idle++
 			continue
 		}

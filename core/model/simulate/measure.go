@@ -26,11 +26,11 @@ func (r *run) sample() error {
 	if r.Terms.Incentive.Kind == model.Deposit {
 		at(&r.result.Price, int64(r.price.At(r.Terms.Incentive.Deposit, id.Time(r.now)).Amount))
 	}
-	at(&r.result.Pool, int64(r.bank.pool))
+	at(&r.result.Pool, int64(r.bank.Pool()))
 	if r.Terms.Incentive.Kind == model.Bounty {
-		at(&r.result.Provider, int64(r.bank.wallets[provider]+r.stall.m.Held-r.stall.stakes()))
+		at(&r.result.Provider, int64(r.bank.Wallet(provider)+r.stall.m.Held-r.stall.stakes()))
 	}
-	total := r.bank.pool
+	total := r.bank.Pool()
 	for _, p := range r.players {
 		has, err := r.has(p)
 		if err != nil {
@@ -61,7 +61,7 @@ func (r *run) conserved(total num.Amount) error {
 		want += a.Start
 	}
 	if r.Terms.Incentive.Kind == model.Bounty {
-		total += r.bank.wallets[provider] + r.stall.m.Held - r.stall.stakes()
+		total += r.bank.Wallet(provider) + r.stall.m.Held - r.stall.stakes()
 		want += r.Market.Bounty + r.Market.Bond
 	}
 	if total != want {
@@ -78,7 +78,7 @@ func (r *run) has(p *player) (num.Amount, error) {
 		if err != nil {
 			return 0, err
 		}
-		sum += r.bank.wallets[name] + due
+		sum += r.bank.Wallet(name) + due
 	}
 	for _, c := range r.host.Items[r.judged:] {
 		if !c.State.Open() {

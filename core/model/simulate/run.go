@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/alaya-network/alaya/core/escrow"
+	"github.com/alaya-network/alaya/core/escrow/memory"
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/model"
 	"github.com/alaya-network/alaya/core/model/deposit"
@@ -31,7 +32,7 @@ type run struct {
 	Setting
 	chance   chance
 	host     *host.Host
-	bank     *bank
+	bank     *memory.Holder
 	purse    deposit.Purse
 	price    deposit.Price
 	reports  map[uint64][]deposit.Report
@@ -107,7 +108,7 @@ func open(s Setting) (*run, error) {
 
 func seatAll(s Setting, h *host.Host) *run {
 	r := &run{
-		Setting: s, chance: chance{state: s.Seed}, host: h, bank: newBank(),
+		Setting: s, chance: chance{state: s.Seed}, host: h, bank: memory.NewHolder(),
 		purse: deposit.Purse{Model: h.Model.ID}, price: deposit.NewPrice(h.Model),
 		reports: map[uint64][]deposit.Report{}, ballots: map[uint64]points.Ballot{},
 		owner: map[id.Address]*player{}, truth: map[uint64]bool{},
@@ -145,9 +146,9 @@ func (r *run) seat(i int, a Agent) {
 		name := id.Address("alaya1agent" + strconv.Itoa(i) + "n" + strconv.Itoa(k))
 		p.names = append(p.names, name)
 		r.owner[name] = p
-		r.bank.wallets[name] = a.Start / num.Amount(n)
+		r.bank.Fund(name, a.Start/num.Amount(n))
 	}
-	r.bank.wallets[p.names[0]] += a.Start % num.Amount(n)
+	r.bank.Fund(p.names[0], a.Start%num.Amount(n))
 	r.players = append(r.players, p)
 }
 

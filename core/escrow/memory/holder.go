@@ -1,12 +1,12 @@
-// Package escrowtest keeps the ledger of escrow in memory, for tests of the
-// rules that return transfers.
+// Package memory keeps the ledger of escrow in memory, for simulations and for
+// tests of the rules that return transfers.
 //
 // Words: a Holder has wallets, inside accounts and a community pool.
 //
 // Invariants:
 //  1. Wallets, inside accounts and pool together hold what was funded.
 //  2. No inside account is below zero, and one at zero does not exist.
-package escrowtest
+package memory
 
 import (
 	"maps"
@@ -76,7 +76,7 @@ func (h *Holder) SetBalance(a escrow.Account, amount num.Amount) error {
 // Collect takes money out of a wallet, or fails with kind funds.
 func (h *Holder) Collect(from id.Address, amount num.Amount) error {
 	if h.wallets[from] < amount {
-		return fault.Funds("escrowtest: %s has %s of %s", from, h.wallets[from], amount)
+		return fault.Funds("memory: %s has %s of %s", from, h.wallets[from], amount)
 	}
 	h.wallets[from] -= amount
 	return nil
@@ -99,17 +99,17 @@ func (h *Holder) Check() error {
 	sum := h.pool + h.Inside()
 	for owner, amount := range h.wallets {
 		if amount < 0 {
-			return fault.Internal("escrowtest: wallet of %s: %d", owner, amount)
+			return fault.Internal("memory: wallet of %s: %d", owner, amount)
 		}
 		sum += amount
 	}
 	for account, amount := range h.inside {
 		if amount <= 0 {
-			return fault.Internal("escrowtest: account %s: %d", account, amount)
+			return fault.Internal("memory: account %s: %d", account, amount)
 		}
 	}
 	if sum != h.funded {
-		return fault.Internal("escrowtest: %s funded, %s there", h.funded, sum)
+		return fault.Internal("memory: %s funded, %s there", h.funded, sum)
 	}
 	return nil
 }
