@@ -1,8 +1,9 @@
 import { MsgLeasePagesSchema } from "@gen/proto/alaya/work/v1/tx_pb";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Fault } from "@/api/error";
 import type { WorkRequest } from "@/api/work";
-import { Amount, Button, ErrorNote, Fact, Facts, Field, Section, Select } from "@/design";
+import { Amount, Button, ErrorNote, Fact, Facts, Field, Note, Section, Select } from "@/design";
 import { message, useSend } from "@/wallet";
 
 const counts = [1, 2, 4, 8];
@@ -14,6 +15,9 @@ interface LeaseProps {
   price: string;
   onLeased: () => void;
 }
+
+/** The round has pages enough from others, or has given this contributor all of them before. */
+const isNoneLeft = (error: unknown) => error instanceof Fault && error.kind === "not found";
 
 /** Takes pages: the chain draws which. What they pay stands before anything is taken. */
 export function LeasePanel({ request, contributor, price, onLeased }: LeaseProps) {
@@ -58,7 +62,7 @@ export function LeasePanel({ request, contributor, price, onLeased }: LeaseProps
           {t("lease.take", { count })}
         </Button>
       </div>
-      {error !== undefined && <ErrorNote error={error} />}
+      {isNoneLeft(error) ? <Note title={t("lease.none")}>{t("lease.noneText")}</Note> : error !== undefined && <ErrorNote error={error} />}
     </Section>
   );
 }
