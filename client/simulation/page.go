@@ -156,7 +156,7 @@ func (v view) ItemPlot() template.HTML {
 			n           float64
 		}{
 			{"c3", "rightly confirmed", p.Confirmed.Mean - p.Credited.Mean}, {"c2", "confirmed though wrong", p.Credited.Mean},
-			{"c5", "rejected", p.Rejected.Mean}, {"none", "neutral or open", p.Given.Mean - p.Confirmed.Mean - p.Rejected.Mean},
+			{"c5", "rejected", p.Rejected.Mean}, {"rest", "neutral or open", p.Given.Mean - p.Confirmed.Mean - p.Rejected.Mean},
 		} {
 			c.Bar(part.class, c.X.Place(from), y+8, c.X.Place(from+part.n), y+26, fmt.Sprintf("%s: %.0f %s", p.Name, part.n, part.what))
 			from += part.n
