@@ -45,6 +45,8 @@ type sampleBook struct {
 	Open map[string]id.RequestID `json:"open"`
 	Past map[string]id.RequestID `json:"past"`
 	Busy map[id.RequestID]string `json:"busy"`
+	// Schools are the models, by lesson.
+	Schools map[string]school `json:"schools"`
 }
 
 // sample is a small world: patrons whose requests wait for whoever tries them,
@@ -106,7 +108,8 @@ func (s *sample) account(i int) (*client.Account, error) {
 }
 
 // run lets the world live until ctx ends: money and profiles, a few finished
-// requests, and one request of every task that waits.
+// requests, models that the crew teaches, and one request of every task that
+// waits.
 func (s *sample) run(ctx context.Context) error {
 	if err := s.settle(ctx); err != nil {
 		return err
@@ -120,6 +123,10 @@ func (s *sample) run(ctx context.Context) error {
 			t.Title += ": first series"
 			g.Go(func() error { return s.past(ctx, s.patrons[i%len(s.patrons)], t) })
 		}
+	}
+	for i, l := range world.Lessons() {
+		owner := s.patrons[i%len(s.patrons)].Account
+		g.Go(func() error { return s.teach(ctx, l, owner, incentives()[i]) })
 	}
 	return g.Wait()
 }

@@ -33,6 +33,7 @@ func (s *sample) terms(ctx context.Context, t world.Task) (market.Terms, error) 
 		}
 	}
 	const percent = draft.Percent(num.One / 100)
+	const threshold = 30 * percent // three of four items right show 35.6 %, and no more
 	items := num.Amount(len(t.Items))
 	price := num.ALY / 4
 	day, minute, second := draft.Duration(24*time.Hour), draft.Duration(time.Minute), draft.Duration(time.Second)
@@ -40,8 +41,8 @@ func (s *sample) terms(ctx context.Context, t world.Task) (market.Terms, error) 
 		Title: t.Title, Summary: t.Summary, Tags: t.Tags, Question: t.Spec.Question, Labels: t.Spec.Labels,
 		Redundancy: draft.Redundancy{Min: crew, Max: crew, Step: 1, Target: 90 * percent},
 		Clause: draft.Clause{
-			Metric: market.MetricAccuracy, Threshold: 60 * percent, Confidence: 95 * percent, MinEvidence: 20,
-			Schedule: []draft.PriceStep{{Shortfall: 60 * percent, Pay: 100 * percent}},
+			Metric: market.MetricAccuracy, Threshold: threshold, Confidence: 95 * percent, MinEvidence: 20,
+			Schedule: []draft.PriceStep{{Shortfall: threshold, Pay: 100 * percent}},
 		},
 		Method: "fds", PriceCap: draft.Amount(price), Budget: draft.Amount(price * items * crew),
 		BidsUntil: 60 * day, DeliverBy: 90 * day,

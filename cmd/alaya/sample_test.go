@@ -15,6 +15,7 @@ import (
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/num"
 	marketv1 "github.com/alaya-network/alaya/gen/alaya/market/v1"
+	modelv1 "github.com/alaya-network/alaya/gen/alaya/model/v1"
 	"github.com/alaya-network/alaya/internal/world"
 	"github.com/alaya-network/alaya/station"
 	"github.com/alaya-network/alaya/wire"
@@ -72,6 +73,7 @@ func TestWhoeverTriesTheSampleWorldIsPaid(t *testing.T) {
 			t.Errorf("%s: request %s is still open", title, next)
 		}
 	}
+	checkSchools(t, ctx, st.Client)
 	stop()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("the world ended: %v", err)
@@ -95,6 +97,31 @@ func takePart(ctx context.Context, st *station.Station, guest *client.Account, r
 	}
 	hand := &worker.Worker{Campaign: campaign, Account: guest, Source: truthful(task.Truth), Secret: id.Sum("test/guest")}
 	return hand.Attend(ctx)
+}
+
+// checkSchools waits until the crew has taught every model.
+func checkSchools(t *testing.T, ctx context.Context, c *client.Client) {
+	t.Helper()
+	for {
+		res, err := c.Model().Models(ctx, &modelv1.QueryModelsRequest{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		given := uint64(0)
+		for _, m := range res.Models {
+			given += m.Contributions
+		}
+		want := uint64(0)
+		for _, l := range world.Lessons() {
+			want += uint64(len(l.Taught))
+		}
+		if given == want && len(res.Models) == len(world.Lessons()) {
+			return
+		}
+		if err := c.WaitHeight(ctx, c.Height()+1); err != nil {
+			t.Fatalf("%d models with %d contributions, want %d: %v", len(res.Models), given, want, err)
+		}
+	}
 }
 
 // openRequests waits until that many requests that are no first series are
