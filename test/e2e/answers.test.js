@@ -128,7 +128,7 @@ test("what is chosen and typed arrives, and so does a model's guess that was tak
 
 test("what is marked in text and compared arrives", () => roundTrip(words));
 
-test("what is drawn arrives, through undo, redo and a reload; a broken picture is skipped with a reason", async () => {
+test("what is drawn arrives, through undo, redo and a reload; what cannot be answered is skipped with a reason", async () => {
   const [box, ...rest] = pictures.rows;
   const disturbed = { ...box, mouse: async (hand) => {
     const given = await box.mouse(hand);
@@ -146,10 +146,20 @@ test("what is drawn arrives, through undo, redo and a reload; a broken picture i
     await page.getByLabel("In your words").fill("It does not load.");
     await page.getByRole("button", { name: "Skip it" }).click();
   };
-  const { answers, records } = await roundTrip({ ...pictures, rows: [disturbed, ...rest] }, { broken });
-  const { skip, note } = answers.get("broken");
-  assert.deepEqual({ skip, note }, { skip: "broken", note: "It does not load." });
-  assert.ok(!records.has("broken"));
+  const strange = async (item) => {
+    const hand = new Hand(page, item, "boxes");
+    await hand.press("Control+Space");
+    await hand.reach(page.getByRole("radio", { checked: true }));
+    await hand.press("ArrowDown*2");
+    await hand.reach(page.getByLabel("In your words"));
+    await hand.type("Which cars?");
+    await hand.reach(page.getByRole("button", { name: "Skip it" }));
+    await hand.press("Enter");
+    await page.getByText("Skipped: It is not in a language of mine").waitFor();
+  };
+  const { answers, records } = await roundTrip({ ...pictures, rows: [disturbed, ...rest] }, { broken, strange });
+  const skips = ["broken", "strange"].map((item) => [answers.get(item).skip, answers.get(item).note, records.has(item)]);
+  assert.deepEqual(skips, [["broken", "It does not load.", false], ["language", "Which cars?", false]]);
 });
 
 test("what is marked in time and space arrives", async () => {

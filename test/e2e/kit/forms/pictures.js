@@ -11,7 +11,7 @@ export const pictures = {
     "street.png": png({ width: size.w, height: size.h, colour: [188, 214, 235] }),
     "broken.png": png({ width: size.w, height: size.h, bytes: Buffer.from("no rows") }),
   },
-  items: { mouse: { photo: "street.png" }, keys: { photo: "street.png" }, broken: { photo: "broken.png" } },
+  items: { mouse: { photo: "street.png" }, keys: { photo: "street.png" }, broken: { photo: "broken.png" }, strange: { photo: "street.png" } },
   rows: [
     {
       control: { name: "boxes", type: "box", target: "photo", labels, required: true },
@@ -56,7 +56,7 @@ export const pictures = {
       keys: async (hand) => {
         await hand.reach(hand.stage);
         await hand.press("ArrowLeft", "ArrowRight", "Enter"); // the crosshair begins in the middle
-        await hand.press("ArrowRight*3", "Shift+ArrowUp");
+        await hand.press("Control+z", "Control+Shift+z", "ArrowRight*3", "Shift+ArrowUp");
         return [{ label: "car", x: px(203), y: px(140) }];
       },
     },
