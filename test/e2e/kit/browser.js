@@ -32,26 +32,29 @@ export class Browser {
     this.#expected.push(pattern);
   }
 
-  /** Opens a page of a new person: nothing is shared with the others. */
-  async person(url, options = {}) {
+  /**
+   * Opens a page of a new person: nothing is shared with the others. That its
+   * policy refuses what matches harmless is no fault.
+   */
+  async person(url, { harmless, ...options } = {}) {
     const context = await this.#browser.newContext({ baseURL: url, locale: "en-GB", ...options });
     context.setDefaultTimeout(30_000);
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (e) =>
         console.error(`policy: ${e.violatedDirective} refused ${e.blockedURI}`));
     });
-    context.on("page", (page) => this.#watch(page, new URL(url).host));
+    context.on("page", (page) => this.#watch(page, new URL(url).host, harmless));
     return context.newPage();
   }
 
-  #watch(page, host) {
+  #watch(page, host, harmless = /^$/) {
     page.on("request", (request) => {
       const to = new URL(request.url());
       if (to.protocol.startsWith("http") && to.host !== host) this.#faults.push(`asked ${to.href}`);
     });
     page.on("pageerror", (error) => this.#faults.push(`page error at ${page.url()}: ${error.stack ?? error.message}`));
     page.on("console", (message) => {
-      if (message.type() === "error" && !expected(message)) this.#faults.push(`console at ${page.url()}: ${message.text()}`);
+      if (message.type() === "error" && !expected(message) && !harmless.test(message.text())) this.#faults.push(`console at ${page.url()}: ${message.text()}`);
     });
   }
 

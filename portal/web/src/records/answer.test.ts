@@ -34,6 +34,14 @@ describe("the golden values", () => {
   });
 });
 
+describe("what every object has", () => {
+  it("is no answer to a control of that name", () => {
+    const form: Form = { controls: [{ name: "constructor", type: "text" }, { name: "y", type: "text", required: true }] };
+    expect(problems(form, { y: "said" })).toEqual([]);
+    expect(encodeForm(form, { y: "said" })).toBe('{"y":"said"}');
+  });
+});
+
 describe("what was made, not parsed", () => {
   const labels = [{ id: "a" }, { id: "b" }];
   const control = (type: Control["type"], more: Partial<Control> = {}): Control => ({ name: "x", type, labels, ...more });

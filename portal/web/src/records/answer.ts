@@ -1,5 +1,6 @@
 import { bounds } from "./bounds";
 import type { Control, Form, FormValue, Value } from "./form";
+import { own } from "./own";
 import { type Kind, kinds } from "./kind";
 import { Refusal } from "./refusal";
 import { byteLength, quote, spell } from "./spell";
@@ -44,8 +45,9 @@ function decode(text: string): unknown {
 /** The one spelling of a form's value: answered controls, in their order. */
 export function encodeForm(form: Form, value: FormValue): string {
   const members = form.controls
-    .filter((c) => value[c.name] !== undefined)
-    .map((c) => `${quote(c.name)}:${encode(c, value[c.name])}`);
+    .map((c) => ({ c, given: own(value, c.name) }))
+    .filter(({ given }) => given !== undefined)
+    .map(({ c, given }) => `${quote(c.name)}:${encode(c, given)}`);
   return `{${members.join(",")}}`;
 }
 
@@ -68,7 +70,7 @@ export interface Problem {
 /** Everything that keeps a form's value from being submitted. */
 export function problems(form: Form, value: FormValue): Problem[] {
   const found = form.controls.flatMap((control) => {
-    const refusal = controlProblem(control, value[control.name]);
+    const refusal = controlProblem(control, own(value, control.name));
     return refusal ? [{ control: control.name, refusal }] : [];
   });
   if (found.length > 0) return found;

@@ -1,4 +1,5 @@
 import type { Asset, Camera, Control, Frames, Item, Series } from "@/records/form";
+import { own } from "@/records/own";
 
 /** What an item shows a control, told by its mime or its shape. */
 export type Media =
@@ -55,7 +56,7 @@ export function mediaOf(v: unknown): Media | undefined {
 /** The media a control is about: its target, or the first there is. */
 export function mediaFor(control: Pick<Control, "target" | "type">, item: Item): Media | undefined {
   const data = item.data ?? {};
-  if (control.target) return mediaOf(data[control.target]);
+  if (control.target) return mediaOf(own(data, control.target));
   return mediaOf(data) ?? Object.values(data).map(mediaOf).find((m) => m !== undefined) ?? contentOf(control, item);
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Control, Form, Item } from "@/records/form";
+import { own } from "@/records/own";
 import type { Picker } from "../plugins";
 import { withValue } from "../state/entry";
 import { entryOf, show, type Work } from "../state/history";
@@ -62,7 +63,7 @@ function BulkCard({ control, item, number, work, bench, pick, readOnly, update }
         control={control}
         item={item}
         plugin={pick(control, item)}
-        value={entry.value[control.name]}
+        value={own(entry.value, control.name)}
         active={active}
         readOnly={readOnly || entry.skip !== undefined}
         onActivate={() => update((w) => show(w, item.id))}

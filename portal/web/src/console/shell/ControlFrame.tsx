@@ -4,6 +4,7 @@ import { Button, FieldError } from "@/design";
 import { plainControl } from "@/records/check";
 import type { Control, ControlType, Item, Value } from "@/records/form";
 import type { Refusal } from "@/records/refusal";
+import { own } from "@/records/own";
 import type { Plugin, PluginProps } from "../plugin";
 import { ControlContext } from "./control";
 
@@ -77,7 +78,7 @@ function pluginProps(props: FrameProps): PluginProps {
 /** What a model guessed for a control that was not answered. */
 function guessOf({ control, item, value }: FrameProps): PluginProps["prelabel"] {
   const guess = item.data?.prelabels;
-  const guessed = guess?.value[control.name];
+  const guessed = own(guess?.value, control.name);
   if (!guess || guessed === undefined || value !== undefined) return undefined;
   return { model: guess.model, scorePpm: guess.score_ppm, value: guessed };
 }

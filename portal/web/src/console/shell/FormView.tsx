@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Problem } from "@/records/answer";
 import type { Control, Form, Item, Value } from "@/records/form";
+import { own } from "@/records/own";
 import { onStage, type Picker } from "../plugins";
 import type { Entry } from "../state/entry";
 import { Data } from "../view/Data";
@@ -66,7 +67,7 @@ function Frame({ control, compact, ...props }: FormViewProps & { control: Contro
       control={control}
       item={item}
       plugin={pick(control, item)}
-      value={entry.value[name]}
+      value={own(entry.value, name)}
       refusal={problems.find((p) => p.control === name)?.refusal}
       active={active === name}
       readOnly={readOnly}

@@ -1,6 +1,7 @@
 import { plainControl } from "@/records/check";
 import { encodeForm } from "@/records/answer";
 import type { Form, FormValue, Item, Spec } from "@/records/form";
+import { own } from "@/records/own";
 import type { Answer, FlagReason, Origin, SkipReason } from "@/records/submission";
 
 /** What a contributor has said of one item so far. */
@@ -35,7 +36,7 @@ export function accept(entry: Entry, form: Form, item: Item, only?: string): Ent
   const guess = item.data?.prelabels?.value ?? {};
   const open = form.controls
     .map((c) => c.name)
-    .filter((name) => guess[name] !== undefined && entry.value[name] === undefined && (!only || only === name));
+    .filter((name) => own(guess, name) !== undefined && own(entry.value, name) === undefined && (!only || only === name));
   const value = { ...entry.value, ...Object.fromEntries(open.map((name) => [name, guess[name]])) } as FormValue;
   return { ...entry, value, accepted: [...new Set([...(entry.accepted ?? []), ...open])] };
 }

@@ -1,5 +1,6 @@
 import { isAsset } from "../media/asset";
 import type { Control, Item, Turn } from "@/records/form";
+import { own } from "@/records/own";
 
 /** Whether a value is a dialogue. */
 export function isDialogue(value: unknown): value is Turn[] {
@@ -15,7 +16,7 @@ export function shownKeys(item: Item): string[] {
 /** The text or dialogue that a control is about: its target, or the first there is. */
 export function textFor(control: Control, item: Item): string | Turn[] | undefined {
   const data = item.data ?? {};
-  const values = control.target ? [data[control.target]] : shownKeys(item).map((key) => data[key]);
+  const values = control.target ? [own(data, control.target)] : shownKeys(item).map((key) => data[key]);
   return values.find((v): v is string | Turn[] => typeof v === "string" || isDialogue(v));
 }
 

@@ -65,7 +65,7 @@ export function Ranking({ control, item, value, onChange, prelabel, active, read
               </span>
             )}
             <div className="min-w-0 grow">
-              {item.data?.[key] === undefined ? <bdi>{key}</bdi> : <Data value={item.data[key]} name={key} />}
+              {item.data && Object.hasOwn(item.data, key) ? <Data value={item.data[key]} name={key} /> : <bdi>{key}</bdi>}
             </div>
             {!readOnly && (
               <span className="flex shrink-0 items-center">
