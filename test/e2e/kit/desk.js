@@ -56,4 +56,11 @@ export async function act(page, button) {
   await send(page);
 }
 
+/** Opens the known answers of a round once it has ended. */
+export async function openGold(page) {
+  await page.getByRole("button", { name: "Open known answers" }).click({ timeout: 60_000 });
+  await page.getByText("The known answers are open").first().waitFor();
+  await page.getByRole("button", { name: "Open known answers" }).waitFor({ state: "hidden" });
+}
+
 export const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
