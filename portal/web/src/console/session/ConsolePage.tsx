@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useEvents } from "@/api/events";
 import { type Assignment, type Lease, leasesQuery, pageQuery, partyWorkQuery, type WorkRequest, workRequestQuery } from "@/api/work";
-import { EmptyState, Loaded, LinkButton, Page } from "@/design";
+import { EmptyState, Loaded, LinkButton, now, Page } from "@/design";
 import { useAccount } from "@/wallet";
 import { GetAccount } from "@/wallet/GetAccount";
 import { loadKeysOf } from "../keys/map";
@@ -63,7 +63,9 @@ function Work({ request, engaged, address }: { request: WorkRequest; engaged: As
   const held = leases.data ?? [];
   // A page stays in view when its lease runs out: its draft is still there to be read.
   const [current, setCurrent] = useState<Lease>();
-  if (!current && held[0]) setCurrent(held[0]);
+  // One that has run out may stand here until the next block takes it back.
+  const next = current ? undefined : held.find((lease) => lease.expires > now());
+  if (next) setCurrent(next);
   useQueries({ queries: held.map((lease) => pageQuery(lease)) });
   const done = () => {
     setCurrent(undefined);
