@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useEvents } from "@/api/events";
 import { modelsQuery, type Model } from "@/api/model";
-import { Amount, Badge, Card, EmptyState, ErrorNote, Field, Loading, Note, Page, Pager, Select, TextInput, useFormat } from "@/design";
+import { Badge, Card, EmptyState, ErrorNote, Field, Loading, Note, Page, Pager, Select, TextInput, useFormat } from "@/design";
 
 const incentives = ["points", "deposit", "bounty"] as const;
 
@@ -86,11 +86,6 @@ function ModelCard({ of }: { of: Model }) {
         {of.state !== "live" && <Badge tone="warn">{t(`state.${of.state}`)}</Badge>}
       </div>
       <p className="text-muted">{t("learnt", { count: of.contributions, items: number(of.contributions) })}</p>
-      {of.incentive === "deposit" && (
-        <p>
-          {t("deposit")} <Amount ualy={of.next_deposit} />
-        </p>
-      )}
     </Card>
   );
 }
