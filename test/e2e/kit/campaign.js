@@ -12,7 +12,7 @@ const terms = {
 
 /** Posts a request of one page that one person answers. Data that name one of the files become that file. */
 export async function post(node, { title, guidelines = "", controls, items, files = {} }) {
-  const desk = await mkdtemp(join(tmpdir(), "alaya-desk-"));
+  const desk = await mkdtemp(join(node.home ?? tmpdir(), "alaya-desk-"));
   await mkdir(join(desk, "files"));
   for (const [name, content] of Object.entries(files)) await writeFile(join(desk, "files", name), content);
   const lines = Object.entries(items).map(([id, data]) => JSON.stringify({ id, data }));

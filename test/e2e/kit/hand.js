@@ -9,7 +9,7 @@ class Lens {
   /** The pixel at a place; u and v are what lies there, in 1/1024. */
   at = (px, py) => {
     const [x, y] = [Math.round(this.x + px * this.scale), Math.round(this.y + py * this.scale)];
-    return { x, y, u: Math.round(((x - this.x) / this.scale) * 1024), v: Math.round(((y - this.y) / this.scale) * 1024) };
+    return { x, y, u: ((x - this.x) / this.scale) * 1024, v: ((y - this.y) / this.scale) * 1024 };
   };
 }
 
@@ -38,7 +38,7 @@ export class Hand {
     const scale = width / (to - from);
     return (time) => {
       const x = Math.round(left + (time - from) * scale);
-      return { x, y: top + height / 2, t: Math.round(from + (x - left) / scale) };
+      return { x, y: top + height / 2, t: from + (x - left) / scale };
     };
   }
 

@@ -21,7 +21,7 @@ function grid(...axes) {
 
 /** From above, in centimetres: five metres of air around the points. */
 const above = { w: 3000, h: 2600 };
-const world = ({ u, v }) => ({ x: -5000 + (u / 1024) * 10, y: 13_000 - (v / 1024) * 10 });
+const mm = (n) => (n / 1024) * 10;
 
 /** What the items show; the frames of a film that is single pictures are put away first, the other is recorded. */
 export async function senses(put, recorded) {
@@ -86,7 +86,7 @@ const rows = [
       for (let i = 0; i < 4; i++) await hand.button(/^On/).click();
       await hand.button(/^Outside/).click();
       const box = { x: a.u, y: a.v, w: b.u - a.u, h: b.v - a.v };
-      const later = { ...box, x: a.u + moved.u - held.u, y: a.v + moved.v - held.v };
+      const later = { ...box, x: Math.round(a.u) + moved.u - held.u, y: Math.round(a.v) + moved.v - held.v };
       return [{ label: "low", frames: [{ f: 0, ...box }, { f: 5, ...later }, { f: 9, ...later, out: true }] }];
     },
     keys: async (hand) => {
@@ -105,9 +105,9 @@ const rows = [
       const { at } = await hand.lens(above);
       const [a, b] = [at(1200, 950), at(1800, 1250)]; // (7, 3.5) and (13, 0.5)
       await hand.drag(a, b);
-      const [from, to] = [world(a), world(b)];
-      const flat = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, l: to.x - from.x, w: from.y - to.y };
-      return [{ label: "low", x: flat.x, y: flat.y, z: 950, l: flat.l, w: flat.w, h: 1500, yaw: 0 }];
+      const [l, w] = [b.u - a.u, b.v - a.v].map(Math.round);
+      const [x, y] = [-5000 + mm(Math.round(a.u) + l / 2), 13_000 - mm(Math.round(a.v) + w / 2)];
+      return [{ label: "low", x, y, z: 950, l: mm(l), w: mm(w), h: 1500, yaw: 0 }];
     },
     keys: async (hand) => {
       await hand.reach(hand.stage);
