@@ -63,8 +63,8 @@ func (s *sample) teach(ctx context.Context, l world.Lesson, owner *client.Accoun
 	for ; at.Taught < len(s.crew); at.Taught++ {
 		a := s.crew[at.Taught]
 		msg := &modelv1.MsgContribute{Author: a.Address().String(), Model: string(at.Model)}
-		for i := at.Taught; i < len(lines); i += len(s.crew) {
-			msg.Offers = append(msg.Offers, wire.ModelOfferToProto(model.Offer{Input: lines[i].Input, Label: lines[i].Label}))
+		for _, line := range lines[at.Taught*len(lines)/len(s.crew) : (at.Taught+1)*len(lines)/len(s.crew)] {
+			msg.Offers = append(msg.Offers, wire.ModelOfferToProto(model.Offer{Input: line.Input, Label: line.Label}))
 		}
 		if _, err := a.Send(ctx, msg); err != nil {
 			return fmt.Errorf("sample %s: %w", l.Name, err)
