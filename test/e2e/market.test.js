@@ -361,7 +361,7 @@ story("a request that does not go smoothly", () => browser, async (step) => {
     await entry.getByText("The contest was overturned").waitFor({ timeout: 60_000 });
     await entry.getByText("Released", { exact: true }).waitFor({ timeout: 120_000 });
     await ada.page.goto(`/requests/${request}`);
-    await ada.page.locator("dt:has-text('of that overturned') + dd").getByText("1", { exact: true }).waitFor();
+    await ada.page.locator("dt:has-text('of that overturned') + dd", { hasText: "1 (100%)" }).waitFor();
   });
 });
 
