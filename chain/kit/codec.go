@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/cosmos/gogoproto/proto"
 
@@ -63,6 +64,6 @@ func NewCodec() Codec {
 	c := Codec{Registry: registry, Proto: codec.NewProtoCodec(registry), Amino: codec.NewLegacyAmino()}
 	std.RegisterInterfaces(registry)
 	std.RegisterLegacyAminoCodec(c.Amino)
-	c.Tx = authtx.NewTxConfig(c.Proto, authtx.DefaultSignModes)
+	c.Tx = authtx.NewTxConfig(lean{c.Proto, &sync.Map{}}, authtx.DefaultSignModes)
 	return c
 }
