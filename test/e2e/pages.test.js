@@ -50,6 +50,12 @@ async function everyPage() {
   return pages;
 }
 
+/** The console of each kind of answer, as a request shows it before one bids. */
+async function everyConsole() {
+  const { items } = await node.get("/api/v1/requests?state=open&limit=50");
+  return Object.fromEntries(items.map((r) => [`console-${r.answer_types.join("-")}`, `/requests/${r.id}?tab=try`]));
+}
+
 /** Opens a path and waits until nothing on it is still on its way. */
 async function visit(page, path) {
   await page.goto(path);
@@ -68,7 +74,8 @@ for (const [look, options] of Object.entries(looks)) {
     const page = await browser.person(node.url, options);
     const { items } = await node.get("/api/v1/samples");
     await importAccount(page, "Rosa", items.find((s) => s.role === "requester").phrase);
-    for (const [name, path] of Object.entries(paths)) {
+    const seen = look === "phone" ? paths : { ...paths, ...(await everyConsole()) };
+    for (const [name, path] of Object.entries(seen)) {
       await t.test(name, async () => {
         await visit(page, path);
         await picture(page, `${name}-${look}`);

@@ -54,7 +54,7 @@ export class Browser {
     });
     page.on("pageerror", (error) => this.#faults.push(`page error at ${page.url()}: ${error.stack ?? error.message}`));
     page.on("console", (message) => {
-      if (message.type() === "error" && !expected(message) && !harmless.test(message.text())) this.#faults.push(`console at ${page.url()}: ${message.text()}`);
+      if (message.type() === "error" && !expected(message) && !harmless.test(message.text())) this.#faults.push(`console at ${page.url()}: ${message.text()} ${message.location().url}`);
     });
   }
 
@@ -100,7 +100,7 @@ export async function picture(page, name) {
   if (!folder) return;
   await mkdir(folder, { recursive: true });
   const small = await shrink(page.context().browser(), await page.screenshot({ animations: "disabled" }));
-  await writeFile(join(folder, `${name}.webp`), small);
+  await writeFile(join(folder, `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.webp`), small);
 }
 
 /** Makes WebP of PNG, no wider than 960 pixels, in a page without a policy. */

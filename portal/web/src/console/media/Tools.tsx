@@ -54,7 +54,7 @@ export function ZoomTools({ viewport }: { viewport: Viewport }) {
         {percent} %
       </output>
       <Button look="quiet" icon="plus" aria-label={t("command.zoom_in")} className="min-h-8! pointer-coarse:min-h-11! px-2!" onClick={() => viewport.zoom(1.4)} />
-      <Button look="quiet" aria-label={t("command.fit")} className="min-h-8! pointer-coarse:min-h-11! px-2! text-sm" onClick={viewport.fit}>
+      <Button look="quiet" title={t("command.fit")} className="min-h-8! pointer-coarse:min-h-11! px-2! text-sm" onClick={viewport.fit}>
         {t("tool.fit")}
       </Button>
     </span>

@@ -132,7 +132,7 @@ export function TimeZoom({ view }: { view: TimeView }) {
     <span role="group" aria-label={t("zoom")} className="inline-flex items-center rounded-lg border border-line-strong">
       <Button look="quiet" icon="minus" aria-label={t("command.zoom_out")} className="min-h-8! pointer-coarse:min-h-11! px-2!" onClick={() => view.zoom(1 / 1.5)} />
       <Button look="quiet" icon="plus" aria-label={t("command.zoom_in")} className="min-h-8! pointer-coarse:min-h-11! px-2!" onClick={() => view.zoom(1.5)} />
-      <Button look="quiet" className="min-h-8! pointer-coarse:min-h-11! px-2! text-sm" aria-label={t("command.fit")} onClick={view.whole}>
+      <Button look="quiet" className="min-h-8! pointer-coarse:min-h-11! px-2! text-sm" title={t("command.fit")} onClick={view.whole}>
         {t("tool.fit")}
       </Button>
     </span>
