@@ -20,7 +20,7 @@ ONE = 1 << 20
 M64 = (1 << 64) - 1
 LOW, HIGH = -(1 << 63), (1 << 63) - 1
 MAX_WEIGHT = 1 << 40
-SCALAR, WEIGHT, SLOPE, COUNT, TOTAL, ITEM, NODE, FROZEN = range(8)
+SCALAR, WEIGHT, SLOPE, COUNT, ITEM, NODE, FROZEN = range(7)
 
 
 # --- arithmetic ---------------------------------------------------------------
@@ -256,12 +256,14 @@ class Counts(Family):
     def known(self, s):
         return max(1, s.get(SCALAR, 2, 0))
 
+    def total(self, s, i):
+        return sum(s.get(COUNT, c, i) for c in range(self.k))
+
     def count(self, s, x, by):
         s.add(SCALAR, 0, x.label, by)
         s.add(SCALAR, 1, x.label, by * len(x.indices))
         for i in x.indices:
-            before = s.get(TOTAL, 0, i)
-            s.add(TOTAL, 0, i, by)
+            before = self.total(s, i)
             s.add(SCALAR, 2, 0, (before + by > 0) - (before > 0))
             s.add(COUNT, x.label, i, by)
 
@@ -287,7 +289,7 @@ class Complement(Counts):
         t = [s.get(SCALAR, 1, c) for c in range(self.k)]
         return [
             len(x.indices) * log2q(sum(t) - t[c] + self.known(s))
-            - sum(log2q(s.get(TOTAL, 0, i) - s.get(COUNT, c, i) + 1) for i in x.indices)
+            - sum(log2q(self.total(s, i) - s.get(COUNT, c, i) + 1) for i in x.indices)
             for c in range(self.k)
         ]
 
@@ -301,7 +303,7 @@ class BayesWeights(Counts):
         v = self.known(s)
         d = lnq(t[c] + v) - lnq(sum(t) - t[c] + v)
         r = [
-            lnq(s.get(COUNT, c, i) + 1) - lnq(s.get(TOTAL, 0, i) - s.get(COUNT, c, i) + 1) - d
+            lnq(s.get(COUNT, c, i) + 1) - lnq(self.total(s, i) - s.get(COUNT, c, i) + 1) - d
             for i in x.indices
         ]
         z = lnq(n[c] + 1) - lnq(sum(n) - n[c] + 1)
