@@ -6,6 +6,8 @@ import { accessible, Browser, phone, picture } from "./kit/browser.js";
 import { Node } from "./kit/node.js";
 import { importAccount } from "./kit/person.js";
 
+const first = async (list) => (await node.get(`/api/v1/${list}`)).items[0];
+
 let node;
 let browser;
 let dataset;
@@ -15,8 +17,8 @@ before(async () => {
   node = await Node.start("--sample");
   browser = await Browser.open();
   await node.until(async () => (await node.get("/api/v1/requests?state=open&limit=50")).items.length > 5, "the sample requests");
-  await node.until(async () => (await node.get("/api/v1/datasets?limit=1")).items.length > 0, "a sample dataset");
-  dataset = (await node.get("/api/v1/datasets?limit=1")).items[0].id;
+  for (const what of ["datasets?limit=1", "requests?state=closed&limit=1", "models?limit=1"]) await node.until(() => first(what), `one of ${what}`);
+  dataset = (await first("datasets?limit=1")).id;
   paths = await everyPage();
 });
 
@@ -24,8 +26,6 @@ after(async () => {
   await browser?.close();
   await node?.stop();
 });
-
-const first = async (list) => (await node.get(`/api/v1/${list}`)).items[0];
 
 /** The pages by the name of their picture. */
 async function everyPage() {
@@ -43,10 +43,7 @@ async function everyPage() {
     network: "/explorer/network", proof: `/explorer/proof?dataset=${dataset}&record=0`,
     search: "/search?q=parcel", wallet: "/wallet", lost: "/no/such/page",
   };
-  if (model) {
-    pages.model = `/models/${model.id}`;
-    for (const view of ["given", "about"]) pages[`model-${view}`] = `/models/${model.id}?view=${view}`;
-  }
+  for (const view of ["ask", "given", "about"]) pages[`model-${view}`] = `/models/${model.id}?view=${view}`;
   return pages;
 }
 
