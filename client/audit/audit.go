@@ -89,28 +89,34 @@ type paperLine struct {
 // Files writes the bundle but for the papers that stand in the folder under a
 // name of their own.
 func (b *Bundle) Files() ([]delivery.File, error) {
-	header, err := plain(b.Header).MarshalJSON()
+	files, err := signed(b.Header, b.Proofs)
 	if err != nil {
 		return nil, err
 	}
-	var state, submissions []byte
-	for _, p := range b.Proofs {
-		state = work.AppendLine(state, p)
-	}
+	var submissions []byte
 	for _, s := range b.Submissions {
 		submissions = work.AppendLine(submissions, paperLine{s.Round, s.Page, s.Contributor, s.Content, s.Guideline})
 	}
-	files := []delivery.File{
-		{Name: HeaderFile, Text: append(header, '\n')},
-		{Name: StateFile, Text: state},
-		{Name: SubmissionsFile, Text: submissions},
-	}
+	files = append(files, delivery.File{Name: SubmissionsFile, Text: submissions})
 	for _, p := range b.papers() {
 		if blob, there := b.Blobs[p.cid]; there && b.named(p.cid) == "" {
 			files = append(files, delivery.File{Name: BlobFolder + string(p.cid), Text: blob})
 		}
 	}
 	return files, nil
+}
+
+// signed writes a header and what is proved under it.
+func signed(h client.Header, proofs []client.Proof) ([]delivery.File, error) {
+	header, err := plain(h).MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var state []byte
+	for _, p := range proofs {
+		state = work.AppendLine(state, p)
+	}
+	return []delivery.File{{Name: HeaderFile, Text: append(header, '\n')}, {Name: StateFile, Text: state}}, nil
 }
 
 // plain leaves out of a header what no signature covers: whose turn it is to

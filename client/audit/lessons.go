@@ -93,25 +93,20 @@ func (c *collector) lessons(ctx context.Context, d dataset.Dataset) (l lessons, 
 
 // files writes the folder.
 func (l lessons) files() ([]delivery.File, error) {
-	header, err := plain(l.Header).MarshalJSON()
+	files, err := signed(l.Header, l.Proofs)
 	if err != nil {
 		return nil, err
 	}
-	var state, log []byte
-	for _, p := range l.Proofs {
-		state = work.AppendLine(state, p)
-	}
+	var log []byte
 	for _, e := range l.Log {
 		log = work.AppendLine(log, logLine{e.Kind, e.Contribution, e.Item, e.To, e.Generation, e.Other, e.Height, e.At})
 	}
-	files := []delivery.File{
-		{Name: HeaderFile, Text: append(header, '\n')},
-		{Name: StateFile, Text: state},
-		{Name: LogFile, Text: log},
-		{Name: delivery.RecordsFile, Text: l.Blobs[l.Dataset.Content]},
-		{Name: delivery.ItemsFile, Text: l.Blobs[l.Dataset.Manifest]},
-		{Name: delivery.LabelFile, Text: l.Blobs[l.Dataset.Label]},
-	}
+	files = append(files,
+		delivery.File{Name: LogFile, Text: log},
+		delivery.File{Name: delivery.RecordsFile, Text: l.Blobs[l.Dataset.Content]},
+		delivery.File{Name: delivery.ItemsFile, Text: l.Blobs[l.Dataset.Manifest]},
+		delivery.File{Name: delivery.LabelFile, Text: l.Blobs[l.Dataset.Label]},
+	)
 	if len(l.Encoder) > 0 {
 		files = append(files, delivery.File{Name: EncoderFile, Text: l.Encoder})
 	}
