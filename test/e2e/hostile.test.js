@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Browser } from "./kit/browser.js";
 import { post } from "./kit/campaign.js";
+import { wav } from "./kit/media.js";
 import { Node } from "./kit/node.js";
 
 const act = "globalThis.hacked=true";
@@ -22,20 +23,10 @@ const guidelines = [
 // Names that a careless program finds on every object.
 const prototype = '{"__proto__": "a", "constructor": "b", "toString": "c", "text": "plain"}';
 
-/** A wave file of 64 bytes whose header promises two gigabytes. */
+/** A wave file without a sound, whose header promises two gigabytes. */
 function liar() {
-  const sound = Buffer.alloc(64);
-  sound.write("RIFF", 0);
+  const sound = wav(0);
   sound.writeUInt32LE(0x7fffffff, 4);
-  sound.write("WAVEfmt ", 8);
-  sound.writeUInt32LE(16, 16);
-  sound.writeUInt16LE(1, 20);
-  sound.writeUInt16LE(1, 22);
-  sound.writeUInt32LE(8000, 24);
-  sound.writeUInt32LE(16000, 28);
-  sound.writeUInt16LE(2, 32);
-  sound.writeUInt16LE(16, 34);
-  sound.write("data", 36);
   sound.writeUInt32LE(0x7fffffdb, 40);
   return sound;
 }

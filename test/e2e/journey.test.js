@@ -12,9 +12,8 @@ let node;
 let browser;
 
 before(async () => {
-  node = await Node.start("--sample");
+  node = await Node.sample();
   browser = await Browser.open();
-  await node.until(async () => (await node.get("/api/v1/requests?state=open&limit=50")).items.length > 5, "the sample requests");
 });
 
 after(async () => {
@@ -22,10 +21,10 @@ after(async () => {
   await node?.stop();
 });
 
-/** The sample request about reviews: one label for each item. */
+/** The sample request about reviews that waits for somebody: one label for each item. */
 async function reviews() {
   const { items } = await node.get("/api/v1/requests?state=open&q=review&limit=10");
-  const found = items.find((r) => r.answer_types.includes("choice"));
+  const found = items.find((r) => r.title === "Is this review pleased?");
   assert.ok(found, "the sample world has a request about reviews");
   return found;
 }
@@ -38,6 +37,7 @@ function keyOf(review) {
 
 story("a newcomer without coins is paid for a page that he labelled", () => browser, async (step) => {
   const page = await browser.person(node.url);
+  await node.until(reviews, "the sample request about reviews");
   const request = await reviews();
   await page.goto("/");
   await page.getByRole("heading", { name: "Marketplace" }).waitFor();

@@ -21,9 +21,8 @@ let rosa;
 let crew;
 
 before(async () => {
-  node = await Node.start("--sample");
+  node = await Node.sample();
   browser = await Browser.open();
-  await node.until(async () => (await node.get("/api/v1/requests?state=open&limit=50")).items.length > 5, "the sample requests");
   const { items } = await node.get("/api/v1/samples");
   rosa = await browser.person(node.url, wide);
   await importAccount(rosa, "Rosa", items.find((s) => s.role === "requester").phrase);

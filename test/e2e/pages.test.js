@@ -14,9 +14,8 @@ let dataset;
 let paths;
 
 before(async () => {
-  node = await Node.start("--sample");
+  node = await Node.sample();
   browser = await Browser.open();
-  await node.until(async () => (await node.get("/api/v1/requests?state=open&limit=50")).items.length > 5, "the sample requests");
   for (const what of ["datasets?limit=1", "requests?state=closed&limit=1", "models?limit=1"]) await node.until(() => first(what), `one of ${what}`);
   dataset = (await first("datasets?limit=1")).id;
   paths = await everyPage();

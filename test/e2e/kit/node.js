@@ -27,6 +27,13 @@ export class Node {
     return node;
   }
 
+  /** Starts a node with the sample world and waits until its requests are open. */
+  static async sample() {
+    const node = await Node.start("--sample");
+    await node.until(async () => (await node.get("/api/v1/requests?state=open&limit=50")).items.length > 5, "the sample requests");
+    return node;
+  }
+
   /** Ends the process as a power cut would and starts it again at the same address. */
   async kill() {
     this.#process.kill("SIGKILL");
