@@ -71,7 +71,7 @@ func inOrder(names []string) ([]string, error) {
 // aggregate estimates grades. A worker's skill falls with the steps he is off.
 func (g *grades) aggregate(o Options) (*Outcome, error) {
 	if o.Method == Auto {
-		o.Method = "banded"
+		o.Method = ordinal.Fit(g.table)
 	}
 	method, err := ordinal.New(o.Method)
 	if err != nil {

@@ -78,7 +78,7 @@ func TestAFormOfAllTypesBecomesAVerifiedDataset(t *testing.T) {
 	for i := range 12 {
 		item := fmt.Sprintf("item %02d", i)
 		m.Items = append(m.Items, work.Item{ID: item, Data: json.RawMessage(`{"text":"Ann works","image":"a.csv"}`)})
-		if i%2 == 0 { // on both pages: whoever is lazy meets some
+		if i < 5 { // on the first page alone: whoever is lazy may meet none
 			m.Gold = append(m.Gold, work.GoldLabel{Item: item, Value: formTruth(item), Salt: id.Sum("test/salt", []byte(item))})
 		}
 	}
@@ -130,7 +130,7 @@ func checkForm(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(l.Quality.Controls) != 16 || l.Quality.GoldItems != 6 || l.Quality.Controls[0].Agreement >= 1_000_000 {
+	if len(l.Quality.Controls) != 16 || l.Quality.GoldItems != 5 || l.Quality.Controls[0].Agreement >= 1_000_000 {
 		t.Errorf("label %+v, %+v", l.Quality, l.People)
 	}
 	if !strings.Contains(read(delivery.ItemsFile), `"mime":"text/csv"`) {

@@ -55,7 +55,7 @@ func (k grades) merge(t *values) ([]answer.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	method, err := ordinal.New("banded")
+	method, err := ordinal.New(ordinal.Fit(graded))
 	if err != nil {
 		return nil, err
 	}

@@ -113,6 +113,44 @@ func TestBandedLearnsWhoGradesHigh(t *testing.T) {
 	}
 }
 
+// Two workers agree on all they grade, a third gives everything the lowest
+// grade: what little he says must not outweigh both.
+func TestAFewAnswersDoNotMakeAMinorityRight(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 5))
+	for range 200 {
+		var answers []label.Answer
+		var want []int32
+		for i := range 12 {
+			grade := r.IntN(5)
+			want = append(want, int32(grade))
+			third := grade
+			if i >= 6 {
+				third = 0
+			}
+			for j, g := range []int{grade, grade, third} {
+				worker := fmt.Sprintf("w%d", j)
+				if i >= 6 && j == 2 {
+					worker = "lazy"
+				}
+				answers = append(answers, label.Answer{Task: fmt.Sprintf("t%02d", i), Worker: worker, Label: fmt.Sprint(g)})
+			}
+		}
+		tab := ordered(t, answers, "0", "1", "2", "3", "4")
+		for i, e := range ordinal.Aggregate(tab, method(t, ordinal.Fit(tab)), nil).Estimates {
+			if e.Grade != want[i] {
+				t.Fatalf("task %d of %v: grade %d", i, want, e.Grade)
+			}
+		}
+	}
+}
+
+func TestManyAnswersAreWeighed(t *testing.T) {
+	answers, _ := crowd()
+	if got := ordinal.Fit(ordered(t, answers, "0", "1", "2", "3", "4")); got != "banded" {
+		t.Errorf("fit of %d answers: %s, want banded", len(answers), got)
+	}
+}
+
 func TestGoldIsCertain(t *testing.T) {
 	tab := ordered(t, given("0", "0", "1"), "0", "1", "2")
 	truths := []ordinal.Truth{{Task: "t", Label: "2"}, {Task: "other", Label: "1"}, {Task: "t", Label: "9"}}
