@@ -73,23 +73,34 @@ func each[T any](ask func(*client.PageRequest) ([]T, *client.PageResponse, error
 	}
 }
 
+// gather lists the nouns of every element of a list of the node.
+func gather[T any](ask func(*client.PageRequest) ([]T, *client.PageResponse, error), nouns func(*T) []noun) ([]noun, error) {
+	var list []noun
+	err := each(ask, func(one *T) error {
+		list = append(list, nouns(one)...)
+		return nil
+	})
+	return list, err
+}
+
 // around lists all nouns of a request.
 func (w *Writer) around(ctx context.Context, r *marketv1.Request) ([]noun, error) {
-	list := []noun{{kind: aRequest, of: r.Id}, {kind: aProgress, of: r.Id}}
-	err := each(func(p *client.PageRequest) ([]marketv1.Bid, *client.PageResponse, error) {
+	list, err := gather(func(p *client.PageRequest) ([]marketv1.Bid, *client.PageResponse, error) {
 		res, err := w.chain.Market().Bids(ctx, &marketv1.QueryBidsRequest{Request: r.Id, Pagination: p})
 		if err != nil {
 			return nil, nil, err
 		}
 		return res.Bids, res.Pagination, nil
-	}, func(b *marketv1.Bid) error {
-		list = append(list, noun{kind: aBid, of: r.Id, who: b.Bidder}, noun{kind: anEngagement, of: r.Id, who: b.Bidder},
-			noun{kind: anAssignment, of: r.Id, who: b.Bidder}, noun{kind: stakesOf, who: b.Bidder})
-		return nil
+	}, func(b *marketv1.Bid) []noun {
+		return []noun{
+			{kind: aBid, of: r.Id, who: b.Bidder}, {kind: anEngagement, of: r.Id, who: b.Bidder},
+			{kind: anAssignment, of: r.Id, who: b.Bidder}, {kind: stakesOf, who: b.Bidder},
+		}
 	})
 	if err != nil {
 		return nil, err
 	}
+	list = append(list, noun{kind: aRequest, of: r.Id}, noun{kind: aProgress, of: r.Id})
 	progress, err := w.chain.Work().Progress(ctx, &workv1.QueryProgressRequest{Request: r.Id})
 	if err != nil && !fault.Is(err, fault.KindNotFound) {
 		return nil, fmt.Errorf("index: survey: %w", err)
@@ -109,44 +120,34 @@ func (w *Writer) around(ctx context.Context, r *marketv1.Request) ([]noun, error
 	return list, nil
 }
 
-func (w *Writer) allProfiles(ctx context.Context) (list []noun, err error) {
-	err = each(func(p *client.PageRequest) ([]partyv1.Profile, *client.PageResponse, error) {
+func (w *Writer) allProfiles(ctx context.Context) ([]noun, error) {
+	return gather(func(p *client.PageRequest) ([]partyv1.Profile, *client.PageResponse, error) {
 		res, err := w.chain.Party().Profiles(ctx, &partyv1.QueryProfilesRequest{Pagination: p})
 		if err != nil {
 			return nil, nil, err
 		}
 		return res.Profiles, res.Pagination, nil
-	}, func(p *partyv1.Profile) error {
-		list = append(list, noun{kind: aProfile, who: p.Address}, noun{kind: standingOf, who: p.Address})
-		return nil
+	}, func(p *partyv1.Profile) []noun {
+		return []noun{{kind: aProfile, who: p.Address}, {kind: standingOf, who: p.Address}}
 	})
-	return list, err
 }
 
-func (w *Writer) allDatasets(ctx context.Context) (list []noun, err error) {
-	err = each(func(p *client.PageRequest) ([]datasetv1.Dataset, *client.PageResponse, error) {
+func (w *Writer) allDatasets(ctx context.Context) ([]noun, error) {
+	return gather(func(p *client.PageRequest) ([]datasetv1.Dataset, *client.PageResponse, error) {
 		res, err := w.chain.Dataset().Datasets(ctx, &datasetv1.QueryDatasetsRequest{Pagination: p})
 		if err != nil {
 			return nil, nil, err
 		}
 		return res.Datasets, res.Pagination, nil
-	}, func(d *datasetv1.Dataset) error {
-		list = append(list, noun{kind: aDataset, of: d.Id, n: int64(d.Version)})
-		return nil
-	})
-	return list, err
+	}, func(d *datasetv1.Dataset) []noun { return []noun{{kind: aDataset, of: d.Id, n: int64(d.Version)}} })
 }
 
-func (w *Writer) allModels(ctx context.Context) (list []noun, err error) {
-	err = each(func(p *client.PageRequest) ([]modelv1.Model, *client.PageResponse, error) {
+func (w *Writer) allModels(ctx context.Context) ([]noun, error) {
+	return gather(func(p *client.PageRequest) ([]modelv1.Model, *client.PageResponse, error) {
 		res, err := w.chain.Model().Models(ctx, &modelv1.QueryModelsRequest{Pagination: p})
 		if err != nil {
 			return nil, nil, err
 		}
 		return res.Models, res.Pagination, nil
-	}, func(m *modelv1.Model) error {
-		list = append(list, noun{kind: aModel, of: m.Id})
-		return nil
-	})
-	return list, err
+	}, func(m *modelv1.Model) []noun { return []noun{{kind: aModel, of: m.Id}} })
 }
