@@ -9,10 +9,12 @@ export async function find(page, words, title) {
   await page.getByRole("link", { name: title, exact: true }).click();
 }
 
+/** Bids at the price offered. A quick requester may have taken the bid before the page tells that it is in. */
 export async function bid(page) {
   await page.getByRole("button", { name: "Place the bid" }).click();
   await send(page);
-  await page.getByRole("heading", { name: "Your bid is in" }).waitFor();
+  const taken = page.getByRole("heading", { name: "You are chosen" });
+  await page.getByRole("heading", { name: "Your bid is in" }).or(taken).waitFor();
 }
 
 export async function accept(page) {
