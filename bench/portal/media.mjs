@@ -7,6 +7,7 @@ import fs from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
 import os from "node:os";
+import { pipeline } from "node:stream/promises";
 import zlib from "node:zlib";
 
 const require = createRequire(new URL("../../test/e2e/package.json", import.meta.url));
@@ -106,10 +107,10 @@ const server = http.createServer(async (request, response) => {
     response.writeHead(range ? 206 : 200, { "Content-Length": to - from + 1, "Accept-Ranges": "bytes", "Content-Range": `bytes ${from}-${to}/${file.length}` });
     return response.end(file.subarray(from, to + 1));
   }
-  const got = await fetch(base + request.url);
+  const got = await fetch(base + request.url, { headers: { accept: request.headers.accept ?? "*/*" } });
   const { "content-encoding": _, "content-length": __, ...headers } = Object.fromEntries(got.headers);
   response.writeHead(got.status, headers);
-  response.end(Buffer.from(await got.arrayBuffer()));
+  await pipeline(got.body, response).catch(() => undefined); // the page may leave a stream at any time
 }).listen(0, "127.0.0.1");
 await new Promise((listening) => server.once("listening", listening));
 const here = `http://127.0.0.1:${server.address().port}`;

@@ -3,7 +3,9 @@ package node
 import (
 	"cmp"
 	"fmt"
+	"math/rand/v2"
 	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,18 +99,24 @@ func (o Options) listen(cfg *cmtcfg.Config) (err error) {
 	return err
 }
 
-// settlePort replaces port 0 by one that is free now.
+// settlePort replaces port 0 by one that is free now, and not of those that
+// systems give to connections (32768 and up on Linux, 49152 on others): such a
+// one might be gone before the node listens.
 func settlePort(address string) (string, error) {
 	host, found := strings.CutSuffix(strings.TrimPrefix(address, "tcp://"), ":0")
 	if !found {
 		return address, nil
 	}
-	listener, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
-	if err != nil {
-		return "", fmt.Errorf("listen on %s: %w", address, err)
+	const first, count, tries = 20_000, 12_000, 100
+	var err error
+	for range tries {
+		var listener net.Listener
+		listener, err = net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(first+rand.IntN(count))))
+		if err == nil {
+			return "tcp://" + listener.Addr().String(), listener.Close()
+		}
 	}
-	defer listener.Close()
-	return "tcp://" + listener.Addr().String(), nil
+	return "", fmt.Errorf("listen on %s: %w", address, err)
 }
 
 func homeConfig(home string) *cmtcfg.Config {
