@@ -25,7 +25,7 @@ func newAnteHandler(k Keepers, codec kit.Codec, last func() int64) sdk.AnteHandl
 		signatures{
 			stock:    ante.NewSigVerificationDecorator(k.Account, codec.Tx.SignModeHandler()),
 			accounts: k.Account,
-			good:     newMemory(),
+			good:     newMemory[struct{}](memoryRoom),
 		},
 		ante.NewIncrementSequenceDecorator(k.Account),
 	)

@@ -58,6 +58,7 @@ type App struct {
 	*baseapp.BaseApp
 	Codec   kit.Codec
 	Keepers Keepers
+	txs     decoded
 	manager *module.Manager
 	basics  module.BasicManager
 }
@@ -68,6 +69,8 @@ func New(o Options) (*App, error) {
 	codec := kit.NewCodec()
 	a := &App{Codec: codec, BaseApp: newBase(codec, o)}
 	keys := storetypes.NewKVStoreKeys(storeNames()...)
+	a.txs = newDecoded(a.BaseApp)
+	a.txs.install()
 	a.Keepers = newKeepers(a.BaseApp, codec, keys, o.Home)
 	a.setModules()
 	a.MountKVStores(keys)
@@ -133,7 +136,7 @@ func (a *App) votes(o Options) votes.Handlers {
 	if o.Tally == nil {
 		o.Tally = a.Keepers.Stages.Quality
 	}
-	proposals := baseapp.NewDefaultProposalHandler(a.Mempool(), a.BaseApp)
+	proposals := baseapp.NewDefaultProposalHandler(a.Mempool(), a.txs)
 	return votes.Handlers{
 		Oracle:  o.Oracle,
 		Tally:   o.Tally,

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
-	"sync"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
@@ -20,7 +19,7 @@ import (
 type signatures struct {
 	stock    ante.SigVerificationDecorator
 	accounts authkeeper.AccountKeeper
-	good     *memory
+	good     *memory[struct{}]
 }
 
 // AnteHandle implements sdk.AnteDecorator.
@@ -29,8 +28,10 @@ func (s signatures) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next s
 	case simulate || mode != sdk.ExecModeCheck && mode != sdk.ExecModeFinalize:
 		return s.stock.AnteHandle(ctx, tx, simulate, next)
 	case mode == sdk.ExecModeFinalize:
-		if key, ok := s.key(ctx, tx); ok && s.good.take(key) {
-			ctx = ctx.WithIsSigverifyTx(false)
+		if key, ok := s.key(ctx, tx); ok {
+			if _, good := s.good.take(key); good {
+				ctx = ctx.WithIsSigverifyTx(false)
+			}
 		}
 		return s.stock.AnteHandle(ctx, tx, simulate, func(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, error) {
 			return next(ctx.WithIsSigverifyTx(true), tx, simulate)
@@ -38,7 +39,7 @@ func (s signatures) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next s
 	default:
 		return s.stock.AnteHandle(ctx, tx, simulate, func(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, error) {
 			if key, ok := s.key(ctx, tx); ok {
-				s.good.put(key)
+				s.good.put(key, struct{}{}, 1)
 			}
 			return next(ctx, tx, simulate)
 		})
@@ -82,34 +83,5 @@ func add(h hash.Hash, b []byte) {
 	h.Write(b)
 }
 
-// memoryRoom is how many keys a generation of a memory holds: 32 MiB or so.
+// memoryRoom is how many signatures a generation remembers: 32 MiB or so.
 const memoryRoom = 1 << 18
-
-// memory is a bounded set of keys: when a generation is full it becomes the old
-// one, and the one before is forgotten.
-type memory struct {
-	mu         sync.Mutex
-	young, old map[[sha256.Size]byte]struct{}
-}
-
-func newMemory() *memory { return &memory{young: map[[sha256.Size]byte]struct{}{}} }
-
-func (m *memory) put(key [sha256.Size]byte) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.young) >= memoryRoom {
-		m.young, m.old = map[[sha256.Size]byte]struct{}{}, m.young
-	}
-	m.young[key] = struct{}{}
-}
-
-// take says whether key was put, and forgets it.
-func (m *memory) take(key [sha256.Size]byte) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	_, young := m.young[key]
-	_, old := m.old[key]
-	delete(m.young, key)
-	delete(m.old, key)
-	return young || old
-}

@@ -123,13 +123,33 @@ func (b *bench) block(txs ...[]byte) *abci.ResponseFinalizeBlock {
 	return res
 }
 
-func TestARememberedSignatureChangesNothing(t *testing.T) {
+// wait is what happens to a transaction that waits for its block.
+func (b *bench) wait(raw []byte) {
+	b.t.Helper()
+	b.arrive(raw)
+	b.block() // and not in this one
+	if _, _, err := b.Simulate(raw); err != nil {
+		b.t.Fatal(err)
+	}
+	again, err := b.CheckTx(&abci.RequestCheckTx{Tx: raw, Type: abci.CheckTxType_Recheck})
+	if err != nil || again.Code != 0 {
+		b.t.Fatalf("refused when checked again: %v, %+v", err, again)
+	}
+	proposed, err := b.PrepareProposal(&abci.RequestPrepareProposal{Height: b.LastBlockHeight() + 1, Txs: [][]byte{raw}, MaxTxBytes: 1 << 20})
+	if err != nil || len(proposed.Txs) != 1 || !bytes.Equal(proposed.Txs[0], raw) {
+		b.t.Fatalf("proposed %x, %v, want the transaction", proposed, err)
+	}
+}
+
+func TestARememberedTransactionChangesNothing(t *testing.T) {
 	met, catching := newBench(t), newBench(t)
 	var states [2][]byte
 	for i, b := range []*bench{met, catching} {
 		raw := b.pay(0)
 		if b == met {
-			b.arrive(raw)
+			b.wait(raw)
+		} else {
+			b.block()
 		}
 		res := b.block(raw)
 		if res.TxResults[0].Code != 0 {
