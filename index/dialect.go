@@ -24,6 +24,8 @@ type dialect struct {
 	// writes; newest is the column by which it sorts.
 	hits, newest string
 	search       func(words, facets []string) string
+	// latest asks for the ids of the newest hits of a search, a number of them.
+	latest func(search string, reach int) (query string, args []any)
 	// keyed makes a table lie in the order of its key.
 	keyed string
 	// lock takes the writers' lock for the transaction; pipelined says that it
@@ -43,6 +45,10 @@ func sqlite(path string) dialect {
 	return dialect{
 		name: "sqlite", driver: "sqlite", keyed: "WITHOUT ROWID", source: "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode(), readers: 8,
 		hits: `FROM words CROSS JOIN documents d ON d.n = words.rowid WHERE words MATCH ?`, newest: "words.rowid", search: fts,
+		latest: func(search string, reach int) (string, []any) {
+			return `SELECT d.id AS hit FROM words CROSS JOIN documents d ON d.n = words.rowid
+				WHERE words MATCH ? ORDER BY words.rowid DESC LIMIT ?`, []any{search, reach}
+		},
 	}
 }
 
@@ -53,11 +59,26 @@ func postgres(dsn string) dialect {
 	return dialect{
 		name: "postgres", driver: "pgx", source: dsn, readers: 16, numbered: true,
 		hits: `FROM documents d WHERE d.words @@ to_tsquery('simple', ?)`, newest: "d.n", search: tsquery,
+		latest: latestOfFrequent,
 		// A commit need not wait for the disk: a server that dies forgets the last
 		// batches whole, with their position, and they are written again.
 		lock:      `SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(` + strconv.Itoa(writersLock) + `)`,
 		pipelined: true,
 	}
+}
+
+// latestOfFrequent looks through the newest documents first, in their order:
+// what is frequent has its newest hits there. Postgres, which cannot tell how
+// frequent the beginning of a word is, would fetch and sort all of them; it does
+// so for what is rarer.
+func latestOfFrequent(search string, reach int) (string, []any) {
+	const look = 5000
+	return `WITH q AS (SELECT to_tsquery('simple', ?) AS q), near AS MATERIALIZED (
+			SELECT d.n, d.id FROM (SELECT n, id, words FROM documents ORDER BY n DESC LIMIT ?) d, q WHERE d.words @@ q.q ORDER BY d.n DESC LIMIT ?)
+		SELECT id AS hit FROM near WHERE (SELECT COUNT(*) FROM near) = ?
+		UNION ALL (SELECT d.id FROM documents d
+			WHERE (SELECT COUNT(*) FROM near) < ? AND d.words @@ to_tsquery('simple', ?) ORDER BY d.n DESC LIMIT ?)`,
+		[]any{search, look, reach, reach, reach, search, reach}
 }
 
 func (d dialect) open() (*sql.DB, error) {

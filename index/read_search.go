@@ -53,7 +53,7 @@ func (x *Index) Search(ctx context.Context, words, cursor string, limit int) (vi
 
 // Reach is how many hits a list of one kind looks at: the newest that have the
 // words. Beyond them a search is not for reading.
-const Reach = 1000
+const Reach = 500
 
 // among is where a list of one kind looks: its table, or with words what the
 // search finds of it, with the values of its parameters.
@@ -65,8 +65,8 @@ func (x *Index) among(table, key, kind, words string, facets []string) (from str
 	if len(list) == 0 {
 		return "(SELECT '' AS hit WHERE 1 = 0) h JOIN " + table + " ON " + key + " = h.hit", nil // signs alone are nowhere
 	}
-	hits := "SELECT d.id AS hit " + x.d.hits + " ORDER BY " + x.d.newest + " DESC LIMIT ?"
-	return "(" + hits + ") h JOIN " + table + " ON " + key + " = h.hit", []any{x.d.search(list, append(facets, facet("kind", kind))), Reach}
+	hits, args := x.d.latest(x.d.search(list, append(facets, facet("kind", kind))), Reach)
+	return "(" + hits + ") h JOIN " + table + " ON " + key + " = h.hit", args
 }
 
 // clip shortens a summary to a line or two.

@@ -6,4 +6,5 @@ CREATE TABLE documents (
   words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, title || ' ' || text || ' ' || facets)) STORED,
   UNIQUE (kind, id)
 );
-CREATE INDEX documents_words ON documents USING gin (words);
+-- New entries wait in a list that every search reads: it is kept short.
+CREATE INDEX documents_words ON documents USING gin (words) WITH (gin_pending_list_limit = 128);
