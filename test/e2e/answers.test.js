@@ -12,6 +12,7 @@ import { pictures } from "./kit/forms/pictures.js";
 import { plain } from "./kit/forms/plain.js";
 import { senses } from "./kit/forms/senses.js";
 import { words } from "./kit/forms/words.js";
+import { inView, next } from "./kit/work.js";
 
 let node;
 let browser;
@@ -43,16 +44,7 @@ async function engage(form) {
   await page.getByRole("link", { name: /Start labelling/ }).first().click();
   await page.getByLabel("At a time").selectOption("1");
   await page.getByRole("button", { name: "Take a page" }).click();
-  await frames().first().waitFor();
   return request;
-}
-
-const frames = () => page.locator("fieldset[id^=control-]");
-
-/** The item in view. */
-async function inView() {
-  const id = await frames().first().getAttribute("id");
-  return id.split("-")[1];
 }
 
 /** Answers all controls of the item in view by one hand; returns what it gave. */
@@ -75,11 +67,9 @@ async function goThrough(form, acts) {
   const given = {};
   const left = Object.keys(form.items);
   for (let open = left.length; open > 0; open--) {
-    const item = await inView();
+    const item = await inView(page);
     given[item] = await acts[item](item);
-    if (open === 1) break;
-    await page.getByRole("button", { name: /Next item/ }).click();
-    await page.locator(`[id^="control-${item}-"]`).first().waitFor({ state: "detached" });
+    if (open > 1) await next(page, item);
   }
   await page.keyboard.press("Control+Enter");
   const dialog = page.getByRole("dialog", { name: "Hand in this page" });

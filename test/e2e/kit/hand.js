@@ -27,29 +27,19 @@ export class Hand {
 
   /** How a picture of a size lies on the stage: whole, in the middle. */
   async lens({ w, h }) {
-    const { left, top, width, height } = await this.#stageBox();
+    const { left, top, width, height } = await within(this.stage);
     const scale = Math.min(width / w, height / h);
     return new Lens({ x: left + (width - w * scale) / 2, y: top + (height - h * scale) / 2, scale });
   }
 
-  /** How a stretch of time lies on the stage: the pixel at a time, and the time that lies there. */
+  /** How a stretch of time lies on its line, the last stage: the pixel at a time, and the time that lies there. */
   async clock(from, to) {
-    const { left, top, width, height } = await this.#stageBox();
+    const { left, top, width, height } = await within(this.frame.locator("[data-stage]").last());
     const scale = width / (to - from);
     return (time) => {
       const x = Math.round(left + (time - from) * scale);
       return { x, y: top + height / 2, t: from + (x - left) / scale };
     };
-  }
-
-  /** What of the stage is inside its border. */
-  async #stageBox() {
-    await this.stage.waitFor();
-    return this.stage.evaluate((stage) => {
-      stage.scrollIntoView({ block: "center" });
-      const box = stage.getBoundingClientRect();
-      return { left: box.x + stage.clientLeft, top: box.y + stage.clientTop, width: stage.clientWidth, height: stage.clientHeight };
-    });
   }
 
   /** Drags with the button down. */
@@ -75,6 +65,23 @@ export class Hand {
     const box = await shown.evaluate(boxOfWords, words);
     const y = box.y + box.height / 2;
     await this.drag({ x: box.x + 1, y }, { x: box.x + box.width - 1, y });
+  }
+
+  /** Joins a span of the list to another. */
+  async relate(from, to) {
+    const spans = this.frame.getByRole("list", { name: "Marked" }).getByRole("listitem");
+    await spans.nth(from).getByRole("button").first().click();
+    await this.button("Relate").click();
+    await spans.nth(to).getByRole("button", { name: "Relate to this" }).click();
+  }
+
+  /** Drags a row of a ranking up to another's place. */
+  async rank(from, to) {
+    const rows = this.frame.getByRole("listitem");
+    await rows.nth(from).scrollIntoViewIfNeeded();
+    const [place, grip] = [await rows.nth(to).boundingBox(), await rows.nth(from).getByTitle("Drag to another place").boundingBox()];
+    const x = grip.x + grip.width / 2;
+    await this.drag({ x, y: grip.y + grip.height / 2 }, { x, y: place.y + 5 });
   }
 
   /** Presses keys, one after the other; "ArrowRight*3" is three times. */
@@ -116,6 +123,16 @@ export class Hand {
   }
 
   #typing = () => this.page.evaluate(() => document.activeElement.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=range])"));
+}
+
+/** What of a stage is inside its border, once it is there and in the middle of the window. */
+async function within(stage) {
+  await stage.waitFor();
+  return stage.evaluate((element) => {
+    element.scrollIntoView({ block: "center" });
+    const box = element.getBoundingClientRect();
+    return { left: box.x + element.clientLeft, top: box.y + element.clientTop, width: element.clientWidth, height: element.clientHeight };
+  });
 }
 
 /** Where words of a passage stand on the screen; runs in the page. */

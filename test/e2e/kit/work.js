@@ -33,6 +33,18 @@ export async function take(page) {
   await first.waitFor();
 }
 
+/** The id of the item in view, once it is there. */
+export async function inView(page) {
+  const control = await page.locator("fieldset[id^=control-]").first().getAttribute("id");
+  return /^control-(.*)-/.exec(control)[1];
+}
+
+/** Goes on to the next item that is open. */
+export async function next(page, item) {
+  await page.getByRole("button", { name: /Next item/ }).click();
+  await page.locator(`[id^="control-${item}-"]`).first().waitFor({ state: "detached" });
+}
+
 /** Leaves the guidelines, which open by themselves before the first page. */
 export async function read(page, words) {
   const guidelines = page.getByRole("dialog", { name: "Guidelines" });

@@ -18,9 +18,7 @@ export const words = {
         await hand.button(/^person/).click();
         await hand.select(0, "Zürich");
         await hand.button(/^place/).click();
-        await hand.frame.getByRole("list", { name: "Marked" }).getByRole("button", { name: /^Amina/ }).click();
-        await hand.button("Relate").click();
-        await hand.button("Relate to this").click();
+        await hand.relate(0, 1);
         return { spans: [{ start: 8, end: 13, label: "person" }, { start: 32, end: 38, label: "place" }], relations: [{ from: 0, to: 1, label: "goes_to" }] };
       },
       keys: async (hand) => {
@@ -60,11 +58,7 @@ export const words = {
     {
       control: { name: "order", type: "ranking", options: ["wrong", "short", "good"] },
       mouse: async (hand) => {
-        const rows = hand.frame.getByRole("listitem");
-        await rows.last().scrollIntoViewIfNeeded();
-        const [top, bottom] = [await rows.first().boundingBox(), await rows.last().getByTitle("Drag to another place").boundingBox()];
-        const x = bottom.x + bottom.width / 2;
-        await hand.drag({ x, y: bottom.y + bottom.height / 2 }, { x, y: top.y + 5 });
+        await hand.rank(2, 0);
         return ["good", "wrong", "short"];
       },
       keys: async (hand) => {
