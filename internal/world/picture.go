@@ -76,7 +76,7 @@ func streets(h *hand) Task {
 		s := newSheet(640, 400, color.RGBA{188, 214, 235, 255})
 		s.fill(image.Rect(0, 300, 640, 400), color.RGBA{92, 92, 98, 255})
 		cars, roofs, lamps := answer.Boxes{}, answer.Polygons{}, answer.Keypoints{}
-		for x := h.between(20, 60); x < 520; x += h.between(170, 230) {
+		for x := h.between(20, 60); x < 490; x += h.between(170, 230) {
 			roofs = append(roofs, s.house(h, x))
 			lamps = append(lamps, s.lamp(x+140))
 		}
