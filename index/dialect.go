@@ -26,6 +26,8 @@ type dialect struct {
 	search       func(words, facets []string) string
 	// latest asks for the ids of the newest hits of a search, a number of them.
 	latest func(search string, reach int) (query string, args []any)
+	// analyse counts what the tables have, where plans are made by that.
+	analyse string
 	// keyed makes a table lie in the order of its key.
 	keyed string
 	// lock takes the writers' lock for the transaction; pipelined says that it
@@ -59,10 +61,11 @@ func postgres(dsn string) dialect {
 	return dialect{
 		name: "postgres", driver: "pgx", source: dsn, readers: 16, numbered: true,
 		hits: `FROM documents d WHERE d.words @@ to_tsquery('simple', ?)`, newest: "d.n", search: tsquery,
-		latest: latestOfFrequent,
+		latest: latestOfFrequent, analyse: `ANALYZE`,
 		// A commit need not wait for the disk: a server that dies forgets the last
 		// batches whole, with their position, and they are written again.
-		lock:      `SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(` + strconv.Itoa(writersLock) + `)`,
+		// Its statements are all alike, and planned once.
+		lock:      `SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = auto; SELECT pg_advisory_xact_lock(` + strconv.Itoa(writersLock) + `)`,
 		pipelined: true,
 	}
 }
@@ -81,8 +84,22 @@ func latestOfFrequent(search string, reach int) (string, []any) {
 		[]any{search, look, reach, reach, reach, search, reach}
 }
 
+// connect makes Postgres plan a question anew for what is asked: whether a word
+// or a party is frequent decides the plan.
+func (d dialect) connect() (*sql.DB, error) {
+	if d.name != "postgres" {
+		return sql.Open(d.driver, d.source)
+	}
+	config, err := pgx.ParseConfig(d.source)
+	if err != nil {
+		return nil, err
+	}
+	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	return stdlib.OpenDB(*config), nil
+}
+
 func (d dialect) open() (*sql.DB, error) {
-	db, err := sql.Open(d.driver, d.source)
+	db, err := d.connect()
 	if err != nil {
 		return nil, err
 	}

@@ -51,6 +51,9 @@ const (
 	pause = time.Second
 	// specsEvery is how often blobs that were absent are looked for again.
 	specsEvery = 10 * time.Second
+	// analyseFirst is how many events are written before the database first
+	// counts what it has; it does so again after twice as many each time.
+	analyseFirst = 8000
 )
 
 // Writer follows a chain. One may run in each of several processes.
@@ -61,6 +64,8 @@ type Writer struct {
 	log     *slog.Logger
 	looked  time.Time // for absent specs
 	last    string    // request that was looked at last
+
+	written, analyseAt int // events since the database counted what it has
 }
 
 // NewWriter returns a writer; a nil library has no blobs, a nil log is silent.
@@ -68,7 +73,7 @@ func NewWriter(x *Index, c Chain, l Library, log *slog.Logger) *Writer {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Writer{index: x, chain: c, library: l, log: log}
+	return &Writer{index: x, chain: c, library: l, log: log, analyseAt: analyseFirst}
 }
 
 // Run follows the chain until ctx ends. Faults of node or database are logged
@@ -144,7 +149,21 @@ func (w *Writer) Step(ctx context.Context) (id.Height, error) {
 	if err := w.write(ctx, at, batch, state); err != nil {
 		return 0, err
 	}
-	return batch[len(batch)-1].Height, w.specs(ctx)
+	return batch[len(batch)-1].Height, errors.Join(w.specs(ctx), w.analyse(ctx, batch))
+}
+
+// analyse lets a database that plans by what it has count it, while a chain is
+// read that is long already: its own rounds would come too late.
+func (w *Writer) analyse(ctx context.Context, batch []client.Ledger) error {
+	for _, l := range batch {
+		w.written += len(l.Events)
+	}
+	if w.index.d.analyse == "" || w.written < w.analyseAt {
+		return nil
+	}
+	w.written, w.analyseAt = 0, 2*w.analyseAt
+	_, err := w.index.exec(ctx, w.index.d.analyse)
+	return broken("analyse", err)
 }
 
 // read fetches a batch from a height on, or from the first block that the node
