@@ -25,7 +25,7 @@ func clouds(h *hand) Task {
 		Name: "clouds", Title: "Cars in a laser scan", Tags: []string{"cloud", "cuboids"},
 		Summary: "A scanner in a street, with a camera beside it. Set a cuboid around every car.",
 		Spec: market.Spec{Question: "Where are the cars?", Form: form(
-			answer.Control{Name: "cars", Type: answer.TypeCuboid, Target: "cloud", Labels: labels("car", "van"), Required: true},
+			answer.Control{Name: "cars", Type: answer.TypeCuboid, Labels: labels("car", "van"), Required: true},
 		)},
 	}
 	for range each {

@@ -170,7 +170,10 @@ func gauges(h *hand) Task {
 		Name: "gauges", Title: "Read the gauge", Tags: []string{"image", "reading"},
 		Summary: "Read the needle of a round gauge from 0 to 10 bar, to a tenth.",
 		Spec: market.Spec{Question: "What does the needle show?", Form: form(
-			answer.Control{Name: "pressure", Type: answer.TypeNumber, Target: "image", Title: "Pressure", Min: ptr(0), Max: ptr(100), Decimals: 1, Unit: "bar", Required: true},
+			answer.Control{
+				Name: "pressure", Type: answer.TypeNumber, Target: "image", Title: "Pressure", Hint: "From 0 at the lower left, clockwise, to 10 at the lower right, to a tenth",
+				Min: ptr(0), Max: ptr(100), Decimals: 1, Unit: "bar", Required: true,
+			},
 		)},
 	}
 	for range each {
