@@ -11,7 +11,7 @@ const stay = 7000;
 const icons: Partial<Record<Tone, IconName>> = { good: "check", warn: "alert", bad: "alert" };
 const marks: Partial<Record<Tone, string>> = { good: "text-good", warn: "text-warn", bad: "text-bad" };
 
-/** The live regions and the passing messages: once in the frame of all pages. */
+/** The live regions and the passing messages: once in the frame of all pages, above what is sticky at the foot of some. */
 export function Toasts() {
   const { t } = useTranslation("design");
   const polite = useStore(said.polite);
@@ -25,7 +25,7 @@ export function Toasts() {
       <div aria-live="assertive" className="sr-only">
         {assertive}
       </div>
-      <ol aria-label={t("messages")} className="pointer-events-none fixed inset-x-3 bottom-18 z-60 flex flex-col items-end gap-2 md:bottom-4">
+      <ol aria-label={t("messages")} className="pointer-events-none fixed inset-x-3 bottom-32 z-60 flex flex-col items-end gap-2 md:bottom-20">
         {shown.map((message) => (
           <Message key={message.id} {...message} />
         ))}
