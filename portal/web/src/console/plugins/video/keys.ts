@@ -32,7 +32,7 @@ export function keyPainter({ tracks, selected, look, last, unit }: KeysProps): P
       ctx.globalAlpha = 1;
       ctx.fillStyle = track === selected ? inkOn(color) : ink.ink;
       ctx.font = "11px system-ui, sans-serif";
-      ctx.fillText(name, Math.max(view.toX(track.frames[0]?.f ?? 0), 0) + 10, y + trackRow / 2);
+      ctx.fillText(name, Math.max(view.toX((track.frames[0]?.f ?? 0) + 0.5), 0) + 9, y + trackRow / 2);
       for (const key of track.frames) diamond(ctx, view.toX(key.f + 0.5), y + trackRow / 2, { fill: key.out ? ink.ground : ink.ink, line: ink.ink });
     });
     upright(ctx, view.toX(view.playhead), height, { color: ink.bad });
