@@ -25,6 +25,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the page's policy lets no data: script or font through
     modulePreload: { polyfill: false },
     target: "es2023",
+    chunkSizeWarningLimit: 600, // kB; what draws clouds of points comes when one is opened
   },
   server: {
     host: "127.0.0.1",

@@ -73,6 +73,7 @@ for (const [look, options] of Object.entries(looks)) {
     const seen = look === "phone" ? paths : { ...paths, ...(await everyConsole()) };
     for (const [name, path] of Object.entries(seen)) {
       await t.test(name, async () => {
+        if (name.startsWith("console")) await page.setViewportSize({ width: 1280, height: 1400 }); // all of the tools
         await visit(page, path);
         await picture(page, `${name}-${look}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

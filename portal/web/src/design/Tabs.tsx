@@ -12,7 +12,7 @@ interface TabsProps {
   /** The name of the row of tabs. */
   label: string;
   tabs: readonly Tab[];
-  /** Which one is open, if the page decides (in its URL, say). */
+  /** Which one is open, if the page decides (in its URL, say); the first, if there is none of that name. */
   value?: string;
   onChange?: (id: string) => void;
 }
@@ -20,8 +20,10 @@ interface TabsProps {
 /** Views of one thing, of which one is open; arrow keys go from tab to tab. */
 export function Tabs({ label, tabs, value, onChange }: TabsProps) {
   const { i18n } = useTranslation();
+  const first = tabs[0]?.id;
+  const open = value === undefined || tabs.some((tab) => tab.id === value) ? value : first;
   return (
-    <Radix.Root dir={i18n.dir()} value={value} defaultValue={value === undefined ? tabs[0]?.id : undefined} onValueChange={onChange}>
+    <Radix.Root dir={i18n.dir()} value={open} defaultValue={value === undefined ? first : undefined} onValueChange={onChange}>
       <Radix.List aria-label={label} className="mb-4 flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger
