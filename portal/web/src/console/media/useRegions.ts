@@ -65,16 +65,18 @@ function useKeys<R extends object>() {
 }
 
 /**
- * The regions of a control. Selection, hidden and locked ones are known by
- * the bytes of a region, so they hold through undo, redo and a reload.
+ * The regions of a control, in an order where one is given, else as they are
+ * kept. Selection, hidden and locked ones are known by the bytes of a region,
+ * so they hold through undo, redo and a reload.
  */
-export function useRegions<R extends Labelled>({ control, value, onChange, prelabel, readOnly }: RegionProps<R>): Regions<R> {
+export function useRegions<R extends Labelled>({ control, value, onChange, prelabel, readOnly }: RegionProps<R>, order?: (a: R, b: R) => number): Regions<R> {
   const keyOf = useKeys<R>();
   const [picked, setPicked] = useState<string>();
   const [label, setNextLabel] = useState(control.labels?.[0]?.id ?? "");
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [locked, setLocked] = useState<ReadonlySet<string>>(new Set());
-  const list = value ?? prelabel?.value ?? (nothing as R[]);
+  const kept = value ?? prelabel?.value ?? (nothing as R[]);
+  const list = useMemo(() => (order ? kept.toSorted(order) : kept), [kept, order]);
   const selected = useMemo(() => list.find((r) => keyOf(r) === picked), [list, picked, keyOf]);
 
   const tidy = (regions: R[]) => canonical(control, regions as unknown as Value) as unknown as R[];

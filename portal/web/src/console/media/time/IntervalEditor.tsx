@@ -14,7 +14,7 @@ import { RegionPanel } from "../RegionPanel";
 import type { NumberField } from "../shapes/shape";
 import { Toolbar, ToolButton } from "../Tools";
 import { useRegions } from "../useRegions";
-import { between } from "./interval";
+import { between, byTime } from "./interval";
 import { Marking } from "./marking";
 import { intervalPainter } from "./paint";
 import type { PaintTime } from "./painter";
@@ -44,7 +44,7 @@ type IntervalEditorProps = PluginProps<"interval"> & {
 export function IntervalEditor(props: IntervalEditorProps) {
   const { control, view, unit, readOnly, active, onSeek, spoken } = props;
   const { t } = useTranslation("media");
-  const regions = useRegions<Interval>(props);
+  const regions = useRegions<Interval>(props, byTime);
   const all = useMemo(() => looks(control), [control]);
   const { selected, guess, label, list } = regions;
   const visible = useMemo(() => list.filter((r) => !regions.isHidden(r)), [list, regions]);

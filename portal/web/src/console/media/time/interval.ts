@@ -41,11 +41,14 @@ export function hit(
   return shortest && { interval: first && first.start <= time && time <= first.end ? first : shortest, part: "whole" };
 }
 
+/** Puts intervals in the order in which they begin. */
+export const byTime = (a: Interval, b: Interval) => a.start - b.start || a.end - b.end;
+
 /** A row for each interval, so that no two in a row overlap; in the order given. */
 export function rows(intervals: readonly Interval[]): number[] {
   const ends: number[] = [];
   const row = new Map<Interval, number>();
-  for (const i of intervals.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const i of intervals.toSorted(byTime)) {
     const free = ends.findIndex((end) => end <= i.start);
     const at = free < 0 ? ends.length : free;
     ends[at] = Math.max(i.end, i.start + 1);
