@@ -61,6 +61,13 @@ async function visit(page, path) {
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }
 
+/** Opens a console, with all of its tools in the window. */
+async function tryOut(page, path, look) {
+  await page.setViewportSize({ ...looks[look].viewport, height: 1400 });
+  await visit(page, path);
+  await page.getByRole("tab", { selected: true }).evaluate((tab) => tab.scrollIntoView());
+}
+
 const looks = {
   light: { viewport: { width: 1280, height: 800 } },
   dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
@@ -74,8 +81,7 @@ for (const [look, options] of Object.entries(looks)) {
     await importAccount(page, "Rosa", items.find((s) => s.role === "requester").phrase);
     for (const [name, path] of Object.entries({ ...paths, ...(await everyConsole(look)) })) {
       await t.test(name, async () => {
-        if (name.startsWith("console")) await page.setViewportSize({ ...options.viewport, height: 1400 }); // all of the tools
-        await visit(page, path);
+        await (name.startsWith("console") ? tryOut(page, path, look) : visit(page, path));
         await picture(page, `${name}-${look}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(wide <= 0, `${wide} px stick out sideways`);
