@@ -8,9 +8,9 @@ export function Stats({ children }: { children: ReactNode }) {
 /** One figure with its name, and a word on where it comes from. */
 export function Stat({ label, value, hint }: { label: ReactNode; value: ReactNode; hint?: ReactNode }) {
   return (
-    <div className="rounded-xl border border-line bg-raised px-4 py-3">
+    <div className="min-w-0 rounded-xl border border-line bg-raised px-4 py-3">
       <dt className="text-sm text-muted">{label}</dt>
-      <dd className="text-xl font-semibold tabular-nums">{value}</dd>
+      <dd className="text-xl font-semibold tabular-nums [&_*]:whitespace-normal">{value}</dd>
       {hint && <dd className="text-sm text-muted">{hint}</dd>}
     </div>
   );
@@ -25,7 +25,7 @@ export function Facts({ children }: { children: ReactNode }) {
 export function Fact({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (
     <div className="flex justify-between gap-4 sm:contents">
-      <dt className="text-muted">{label}</dt>
+      <dt className="shrink-0 text-muted max-sm:max-w-1/2">{label}</dt>
       <dd className="min-w-0 max-sm:text-end">{children}</dd>
     </div>
   );
