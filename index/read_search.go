@@ -65,7 +65,10 @@ func (x *Index) among(table, key, kind, words string, facets []string) (from str
 	if len(list) == 0 {
 		return "(SELECT '' AS hit WHERE 1 = 0) h JOIN " + table + " ON " + key + " = h.hit", nil // signs alone are nowhere
 	}
-	hits, args := x.d.latest(x.d.search(list, append(facets, facet("kind", kind))), Reach)
+	if len(facets) == 0 { // those that there are belong to one kind alone
+		facets = []string{facet("kind", kind)}
+	}
+	hits, args := x.d.latest(x.d.search(list, facets), Reach)
 	return "(" + hits + ") h JOIN " + table + " ON " + key + " = h.hit", args
 }
 
