@@ -14,7 +14,7 @@ func (a *API) requestRoutes() []route {
 	const under = "/requests/{id}"
 	return []route{
 		get("/requests", "listRequests", "Requests as cards.", view.Page[view.Card]{}, a.requests, list(
-			textParam("q", "words in title, summary and tags: of the newest 1000 that have them"),
+			textParam("q", "words in title, summary and tags: of the newest 500 that have them"),
 			textParam("skill", "a tag"),
 			enumParam("modality", "of the items", modalities),
 			textParam("language", "BCP 47 tag"),

@@ -2852,7 +2852,7 @@ export interface operations {
     listRequests: {
         parameters: {
             query?: {
-                /** @description words in title, summary and tags: of the newest 1000 that have them */
+                /** @description words in title, summary and tags: of the newest 500 that have them */
                 q?: string;
                 /** @description a tag */
                 skill?: string;
