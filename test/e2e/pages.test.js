@@ -61,11 +61,14 @@ async function visit(page, path) {
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }
 
-/** Opens a console, with all of its tools in the window. */
+/** Opens a console in a window as tall as all of it, so that no tool is half behind the bar below. */
 async function tryOut(page, path, look) {
-  await page.setViewportSize({ ...looks[look].viewport, height: 1400 });
+  const { viewport } = looks[look];
+  const tall = 1600; // beyond it, nothing grows with the window
+  await page.setViewportSize({ ...viewport, height: tall });
   await visit(page, path);
-  await page.getByRole("tab", { selected: true }).evaluate((tab) => tab.scrollIntoView());
+  const height = await page.evaluate((least) => Math.max(least, document.documentElement.scrollHeight), tall);
+  await page.setViewportSize({ ...viewport, height });
 }
 
 const looks = {

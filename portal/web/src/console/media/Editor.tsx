@@ -15,5 +15,5 @@ export function Editor({ tools, panel, children }: { tools: ReactNode; panel: Re
   );
 }
 
-/** The height of a stage. */
-export const stageHeight = "h-[min(50dvh,46rem)] min-h-64 @4xl:h-[min(68dvh,46rem)]";
+/** The height of a stage: half of the window, and on a phone no more than its width. */
+export const stageHeight = "h-[min(50dvh,46rem,100cqw)] min-h-64 @4xl:h-[min(68dvh,46rem)]";
