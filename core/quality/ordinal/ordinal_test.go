@@ -118,23 +118,7 @@ func TestBandedLearnsWhoGradesHigh(t *testing.T) {
 func TestAFewAnswersDoNotMakeAMinorityRight(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 5))
 	for range 200 {
-		var answers []label.Answer
-		var want []int32
-		for i := range 12 {
-			grade := r.IntN(5)
-			want = append(want, int32(grade))
-			third := grade
-			if i >= 6 {
-				third = 0
-			}
-			for j, g := range []int{grade, grade, third} {
-				worker := fmt.Sprintf("w%d", j)
-				if i >= 6 && j == 2 {
-					worker = "lazy"
-				}
-				answers = append(answers, label.Answer{Task: fmt.Sprintf("t%02d", i), Worker: worker, Label: fmt.Sprint(g)})
-			}
-		}
+		answers, want := outvoted(r)
 		tab := ordered(t, answers, "0", "1", "2", "3", "4")
 		for i, e := range ordinal.Aggregate(tab, method(t, ordinal.Fit(tab)), nil).Estimates {
 			if e.Grade != want[i] {
@@ -142,6 +126,23 @@ func TestAFewAnswersDoNotMakeAMinorityRight(t *testing.T) {
 			}
 		}
 	}
+}
+
+// outvoted draws twelve tasks with three right answers each, but for the last
+// six: there the third is always 0.
+func outvoted(r *rand.Rand) (answers []label.Answer, want []int32) {
+	for i := range 12 {
+		task, grade := fmt.Sprintf("t%02d", i), r.IntN(5)
+		third := label.Answer{Task: task, Worker: "w2", Label: fmt.Sprint(grade)}
+		if i >= 6 {
+			third.Worker, third.Label = "lazy", "0"
+		}
+		for _, worker := range []string{"w0", "w1"} {
+			answers = append(answers, label.Answer{Task: task, Worker: worker, Label: fmt.Sprint(grade)})
+		}
+		answers, want = append(answers, third), append(want, int32(grade))
+	}
+	return answers, want
 }
 
 func TestManyAnswersAreWeighed(t *testing.T) {
