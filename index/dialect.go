@@ -16,16 +16,16 @@ import (
 
 // dialect is where the two databases differ.
 type dialect struct {
-	name, driver, source string
-	readers              int
+	name    string
+	readers int
+	connect func() (*sql.DB, error)
 	// numbered says that parameters are $1, $2, … and not ?.
 	numbered bool
-	// hits is what has the words and facets of one parameter, which search
-	// writes; newest is the column by which it sorts.
-	hits, newest string
-	search       func(words, facets []string) string
-	// latest asks for the ids of the newest hits of a search, a number of them.
-	latest func(search string, reach int) (query string, args []any)
+	// search writes words and facets as one parameter.
+	search func(words, facets []string) string
+	// newest asks for n and id of the newest documents of a search before an n,
+	// so many at most.
+	newest func(search string, before int64, most int) (query string, args []any)
 	// analyse counts what the tables have, where plans are made by that.
 	analyse string
 	// keyed makes a table lie in the order of its key.
@@ -44,12 +44,14 @@ func sqlite(path string) dialect {
 		options.Add("_pragma", p)
 	}
 	options.Set("_txlock", "immediate")
+	source := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode()
 	return dialect{
-		name: "sqlite", driver: "sqlite", keyed: "WITHOUT ROWID", source: "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode(), readers: 8,
-		hits: `FROM words CROSS JOIN documents d ON d.n = words.rowid WHERE words MATCH ?`, newest: "words.rowid", search: fts,
-		latest: func(search string, reach int) (string, []any) {
-			return `SELECT d.id AS hit FROM words CROSS JOIN documents d ON d.n = words.rowid
-				WHERE words MATCH ? ORDER BY words.rowid DESC LIMIT ?`, []any{search, reach}
+		name: "sqlite", readers: 8, keyed: "WITHOUT ROWID",
+		connect: func() (*sql.DB, error) { return sql.Open("sqlite", source) },
+		search:  fts,
+		newest: func(search string, before int64, most int) (string, []any) {
+			return `SELECT d.n, d.id FROM words CROSS JOIN documents d ON d.n = words.rowid
+				WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`, []any{search, before, most}
 		},
 	}
 }
@@ -59,9 +61,9 @@ const writersLock = 0x616c617961 // "alaya"
 
 func postgres(dsn string) dialect {
 	return dialect{
-		name: "postgres", driver: "pgx", source: dsn, readers: 16, numbered: true,
-		hits: `FROM documents d WHERE d.words @@ to_tsquery('simple', ?)`, newest: "d.n", search: tsquery,
-		latest: latestOfFrequent, analyse: `ANALYZE`,
+		name: "postgres", readers: 16, numbered: true,
+		connect: func() (*sql.DB, error) { return planning(dsn) },
+		search:  tsquery, newest: frequentFirst, analyse: `ANALYZE`,
 		// A commit need not wait for the disk: a server that dies forgets the last
 		// batches whole, with their position, and they are written again.
 		// Its statements are all alike, and planned once.
@@ -70,27 +72,26 @@ func postgres(dsn string) dialect {
 	}
 }
 
-// latestOfFrequent looks through the newest documents first, in their order:
-// what is frequent has its newest hits there. Postgres, which cannot tell how
-// frequent the beginning of a word is, would fetch and sort all of them; it does
-// so for what is rarer.
-func latestOfFrequent(search string, reach int) (string, []any) {
-	const look = 5000
-	return `WITH q AS (SELECT to_tsquery('simple', ?) AS q), near AS MATERIALIZED (
-			SELECT d.n, d.id FROM (SELECT n, id, words FROM documents ORDER BY n DESC LIMIT ?) d, q WHERE d.words @@ q.q ORDER BY d.n DESC LIMIT ?)
-		SELECT id AS hit FROM near WHERE (SELECT COUNT(*) FROM near) = ?
-		UNION ALL (SELECT d.id FROM documents d
-			WHERE (SELECT COUNT(*) FROM near) < ? AND d.words @@ to_tsquery('simple', ?) ORDER BY d.n DESC LIMIT ?)`,
-		[]any{search, look, reach, reach, reach, search, reach}
+// frequentFirst looks through the newest documents in their order: what is
+// frequent has its newest hits there. What is rarer it fetches by its words and
+// sorts: "+ 0" keeps Postgres, which cannot tell how frequent the beginning of a
+// word is, from reading all documents in their order. The number looked through
+// makes the worse of both least for a hundred thousand documents.
+func frequentFirst(search string, before int64, most int) (string, []any) {
+	const look = 10_000
+	return `WITH near AS MATERIALIZED (
+			SELECT n, id FROM (SELECT n, id, words FROM documents WHERE n < ? ORDER BY n DESC LIMIT ?) d
+			WHERE words @@ to_tsquery('simple', ?) ORDER BY n DESC LIMIT ?)
+		SELECT n, id FROM near WHERE (SELECT COUNT(*) FROM near) = ?
+		UNION ALL (SELECT n, id FROM documents
+			WHERE (SELECT COUNT(*) FROM near) < ? AND words @@ to_tsquery('simple', ?) AND n < ? ORDER BY n + 0 DESC LIMIT ?)`,
+		[]any{before, look, search, most, most, most, search, before, most}
 }
 
-// connect makes Postgres plan a question anew for what is asked: whether a word
-// or a party is frequent decides the plan.
-func (d dialect) connect() (*sql.DB, error) {
-	if d.name != "postgres" {
-		return sql.Open(d.driver, d.source)
-	}
-	config, err := pgx.ParseConfig(d.source)
+// planning opens a Postgres that plans a question anew for what is asked:
+// whether a word or a party is frequent decides the plan.
+func planning(dsn string) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"math"
 	"strconv"
 	"strings"
 
@@ -29,17 +30,18 @@ func (x *Index) Search(ctx context.Context, words, cursor string, limit int) (vi
 	if len(wordsOf(words)) == 0 {
 		return view.Page[view.Found]{Items: exact}, nil
 	}
-	query, args := `SELECT d.n, d.kind, d.id, d.title, d.text `+x.d.hits, []any{x.d.search(wordsOf(words), nil)}
+	before := int64(math.MaxInt64)
 	if on {
-		query, args = query+" AND "+x.d.newest+" < ?", append(args, at.N)
+		before = at.N
 	}
+	newest, args := x.d.newest(x.d.search(wordsOf(words), nil), before, limit+1)
 	type hit struct {
 		n     int64
 		found view.Found
 	}
 	hits, err := rows(ctx, x, func(r *sql.Rows, h *hit) error {
 		return r.Scan(&h.n, &h.found.Kind, &h.found.ID, &h.found.Title, &h.found.Summary)
-	}, query+" ORDER BY "+x.d.newest+" DESC LIMIT ?", append(args, limit+1)...)
+	}, `SELECT d.n, d.kind, d.id, d.title, d.text FROM (`+newest+`) h JOIN documents d ON d.n = h.n ORDER BY d.n DESC`, args...)
 	if err != nil {
 		return view.Page[view.Found]{}, err
 	}
@@ -63,13 +65,13 @@ func (x *Index) among(table, key, kind, words string, facets []string) (from str
 	}
 	list := wordsOf(words)
 	if len(list) == 0 {
-		return "(SELECT '' AS hit WHERE 1 = 0) h JOIN " + table + " ON " + key + " = h.hit", nil // signs alone are nowhere
+		return "(SELECT '' AS id WHERE 1 = 0) h JOIN " + table + " ON " + key + " = h.id", nil // signs alone are nowhere
 	}
-	if len(facets) == 0 { // those that there are belong to one kind alone
+	if len(facets) == 0 { // any other facet is one that this kind alone has
 		facets = []string{facet("kind", kind)}
 	}
-	hits, args := x.d.latest(x.d.search(list, facets), Reach)
-	return "(" + hits + ") h JOIN " + table + " ON " + key + " = h.hit", args
+	newest, args := x.d.newest(x.d.search(list, facets), math.MaxInt64, Reach)
+	return "(" + newest + ") h JOIN " + table + " ON " + key + " = h.id", args
 }
 
 // clip shortens a summary to a line or two.

@@ -5,8 +5,9 @@ import (
 	"sync"
 )
 
-// memory is a bounded set of values by hash: when a generation weighs as much
-// as its room it becomes the old one, and the one before is forgotten.
+// memory is a bounded set of values by hash: when what was put into a
+// generation would weigh more than its room, whether it is still there or not,
+// the generation becomes the old one, and the one before is forgotten.
 type memory[V any] struct {
 	mu         sync.Mutex
 	room, load int

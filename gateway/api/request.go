@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/alaya-network/alaya/core/id"
 	"github.com/alaya-network/alaya/core/market"
@@ -14,7 +15,7 @@ func (a *API) requestRoutes() []route {
 	const under = "/requests/{id}"
 	return []route{
 		get("/requests", "listRequests", "Requests as cards.", view.Page[view.Card]{}, a.requests, list(
-			textParam("q", "words in title, summary and tags: of the newest 500 that have them"),
+			textParam("q", fmt.Sprintf("words in title, summary and tags: of the newest %d that have them", index.Reach)),
 			textParam("skill", "a tag"),
 			enumParam("modality", "of the items", modalities),
 			textParam("language", "BCP 47 tag"),
