@@ -69,7 +69,7 @@ func messages(h *hand) Task {
 		{"The box is soaked and there is medicine in it for my mother. Please call me.", answer.Path{"delivery", "damaged"}, answer.Choices{"polite", "worried"}, 5, "the medicine is wet"},
 		{"How do I change the address of my account?", answer.Path{"account"}, answer.Choices{"polite"}, 1, "change the address"},
 	} {
-		t.item(map[string]any{"text": m.text, "number": h.between(1000, 9999)}, t.filled(m.about, m.tone, m.urgency, m.gist))
+		t.item(map[string]any{"text": m.text, "parcel": h.between(1000, 9999)}, t.filled(m.about, m.tone, m.urgency, m.gist))
 	}
 	return t
 }

@@ -41,6 +41,8 @@ function mediaOfAsset(asset: Asset): Media | undefined {
   return undefined;
 }
 
+const camerasOf = (v: unknown) => (Array.isArray(v) ? v.filter(isCamera) : []);
+
 /** The media in one value of an item's data. */
 export function mediaOf(v: unknown): Media | undefined {
   if (isAsset(v)) return mediaOfAsset(v);
@@ -49,14 +51,17 @@ export function mediaOf(v: unknown): Media | undefined {
   if (Array.isArray(v.frames) && v.frames.length > 0 && v.frames.every(isAsset))
     return { kind: "frames", frames: { frames: v.frames, fps: Number(v.fps) > 0 ? Number(v.fps) : defaultFps } };
   if (isAsset(v.cloud))
-    return { kind: "cloud", cloud: v.cloud, cameras: Array.isArray(v.cameras) ? v.cameras.filter(isCamera) : [] };
+    return { kind: "cloud", cloud: v.cloud, cameras: camerasOf(v.cameras) };
   return undefined;
 }
 
-/** The media a control is about: its target, or the first there is. */
+/** The media a control is about: its target, or the first there is. A cloud has the cameras beside it. */
 export function mediaFor(control: Pick<Control, "target" | "type">, item: Item): Media | undefined {
   const data = item.data ?? {};
-  if (control.target) return mediaOf(own(data, control.target));
+  if (control.target) {
+    const media = mediaOf(own(data, control.target));
+    return media?.kind === "cloud" && media.cameras.length === 0 ? { ...media, cameras: camerasOf(data.cameras) } : media;
+  }
   return mediaOf(data) ?? Object.values(data).map(mediaOf).find((m) => m !== undefined) ?? contentOf(control, item);
 }
 

@@ -23,7 +23,7 @@ export function textFor(control: Control, item: Item): string | Turn[] | undefin
 /** The keys of the data that a control shows by itself. */
 export function keysShownBy(control: Control, item: Item): string[] {
   if (control.options) return control.options;
-  if (control.target) return [control.target];
+  if (control.target) return control.type === "cuboid" ? [control.target, "cameras"] : [control.target];
   const text = textFor(control, item);
   return shownKeys(item).filter((key) => {
     const value = item.data?.[key];
