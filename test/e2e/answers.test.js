@@ -51,8 +51,8 @@ async function engage(form) {
 async function answer(form, item, by) {
   const given = {};
   for (const row of form.rows) {
-    const hand = new Hand(page, item, row.control.name);
-    if (by === "keys") await hand.arrive();
+    const hand = new Hand(page, item, row.control);
+    await (by === "keys" ? hand.arrive() : hand.turn());
     given[row.control.name] = whole(await row[by](hand));
   }
   await picture(page, `${form.title} ${by}`);
@@ -132,7 +132,7 @@ test("what is drawn arrives, through undo, redo and a reload; what cannot be ans
     await page.getByRole("button", { name: "Skip it" }).click();
   };
   const strange = async (item) => {
-    const hand = new Hand(page, item, "boxes");
+    const hand = new Hand(page, item, box.control);
     await hand.press("Control+Space");
     await hand.reach(page.getByRole("radio", { checked: true }));
     await hand.press("ArrowDown*2");

@@ -57,7 +57,9 @@ async function label(request, task) {
     const item = await work.inView(page);
     const { data } = items.find(({ id }) => id === item);
     for (const control of (spec.form ?? plain).controls) {
-      await give(new Hand(page, item, control.name), control, answers.get(item)[control.name], data[control.target]);
+      const hand = new Hand(page, item, control);
+      await hand.turn();
+      await give(hand, control, answers.get(item)[control.name], data[control.target]);
     }
     if (at === 0) await picture(page, `sample-${task}`);
     if (at + 1 < items.length) await work.next(page, item);

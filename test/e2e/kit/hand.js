@@ -15,10 +15,16 @@ class Lens {
 
 /** Answers one control of the item in view. */
 export class Hand {
-  constructor(page, item, control) {
+  constructor(page, item, { name, title = name }) {
     this.page = page;
-    this.frame = page.locator(`[id="control-${item}-${control}"]`);
+    this.tab = page.getByRole("tab", { name: new RegExp(`^${title}\\b`) });
+    this.frame = page.locator(`[id="control-${item}-${name}"]`);
     this.stage = this.frame.locator("[data-stage]").first();
+  }
+
+  /** Turns to the control, where it takes turns with others on one picture. */
+  async turn() {
+    if (await this.tab.isVisible()) await this.tab.click();
   }
 
   button = (name) => this.frame.getByRole("button", { name }).first();
@@ -107,7 +113,7 @@ export class Hand {
 
   async #seek(element, next) {
     for (let i = 0; i < 80; i++) {
-      if (await element.evaluate((e) => e.contains(document.activeElement))) return;
+      if ((await element.count()) > 0 && (await element.evaluate((e) => e.contains(document.activeElement)))) return;
       await this.press(await next());
     }
     throw new Error(`keys do not lead to ${element}`);

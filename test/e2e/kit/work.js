@@ -35,7 +35,7 @@ export async function take(page) {
 
 /** The id of the item in view, once it is there. */
 export async function inView(page) {
-  const control = await page.locator("fieldset[id^=control-]").first().getAttribute("id");
+  const control = await page.locator("[id^=control-]").first().getAttribute("id");
   return /^control-(.*)-/.exec(control)[1];
 }
 

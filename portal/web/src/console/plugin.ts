@@ -32,9 +32,13 @@ export interface PluginProps<T extends ControlType = ControlType> {
   prelabel?: { model: string; scorePpm?: number; value: Values[T] };
   /** Only one control listens to single keys at a time. */
   active: boolean;
+  /** Makes it that one. */
+  onActivate: () => void;
   readOnly: boolean;
   /** Offers to skip the item because its media cannot be shown. */
   onBroken?: () => void;
+  /** All controls on the same surface, this one, which is in hand, among them. Absent: it is alone. */
+  among?: readonly PluginProps<T>[];
 }
 
 /** How one or more types of control are answered. */
@@ -42,6 +46,8 @@ export interface Plugin<T extends ControlType = ControlType> {
   types: readonly T[];
   /** Of the plug-ins for a type, the one that shows what the control is about; absent: always. */
   serves?: (control: Control, item: Item) => boolean;
+  /** What a control is drawn on: those on the same are shown as one, of which one at a time is in hand. */
+  surface?: (control: Control, item: Item) => string | undefined;
   /** In a chunk of its own. */
   Component: ComponentType<PluginProps<T>>;
   /** The commands of such a control, for the key map and its check for clashes. */

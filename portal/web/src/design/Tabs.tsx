@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 export interface Tab {
   id: string;
   label: ReactNode;
-  content: ReactNode;
+  content?: ReactNode;
 }
 
 interface TabsProps {
@@ -15,10 +15,12 @@ interface TabsProps {
   /** Which one is open, if the page decides (in its URL, say); the first, if there is none of that name. */
   value?: string;
   onChange?: (id: string) => void;
+  /** What every tab leads to, where it is one thing that stays and only changes: instead of a content of each. */
+  children?: ReactNode;
 }
 
 /** Views of one thing, of which one is open; arrow keys go from tab to tab. */
-export function Tabs({ label, tabs, value, onChange }: TabsProps) {
+export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
   const { i18n } = useTranslation();
   const first = tabs[0]?.id;
   const open = value === undefined || tabs.some((tab) => tab.id === value) ? value : first;
@@ -38,11 +40,17 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
           </Radix.Trigger>
         ))}
       </Radix.List>
-      {tabs.map((tab) => (
-        <Radix.Content key={tab.id} value={tab.id}>
-          {tab.content}
+      {children ? (
+        <Radix.Content value={open ?? ""} tabIndex={undefined}>
+          {children}
         </Radix.Content>
-      ))}
+      ) : (
+        tabs.map((tab) => (
+          <Radix.Content key={tab.id} value={tab.id}>
+            {tab.content}
+          </Radix.Content>
+        ))
+      )}
     </Radix.Root>
   );
 }

@@ -20,7 +20,6 @@ export interface FrameProps {
   onChange: (value: Value | undefined, gesture?: string) => void;
   onAccept: () => void;
   onBroken: () => void;
-  compact?: boolean;
 }
 
 /** Types whose answer may be that there is nothing. */
@@ -28,55 +27,77 @@ const empties: Partial<Record<ControlType, Value>> = {
   choices: [], span: { spans: [] }, box: [], polygon: [], keypoint: [], mask: [], interval: [], track: [], cuboid: [],
 };
 
-/** What frames every control: its title, hint, guess and error, and the plug-in that answers it. */
-export function ControlFrame(props: FrameProps) {
-  const { control, plugin, refusal, active, readOnly, compact } = props;
-  const { t } = useTranslation("console");
+/** What frames a control: its title, hint, guess and error, and the plug-in that answers it. */
+export function ControlFrame(props: FrameProps & { compact?: boolean }) {
+  const { control, active, compact } = props;
   const id = useId();
-  const described = [control.hint && `${id}-hint`, refusal && `${id}-error`].filter(Boolean).join(" ") || undefined;
-  const ids = {
-    id: `${id}-field`,
-    "aria-labelledby": `${id}-title`,
-    "aria-describedby": described,
-    "aria-required": control.required || undefined,
-  };
   const line = active ? "border-accent" : "border-transparent";
   const lay = compact ? "sm:grid sm:grid-cols-[9rem_1fr] sm:gap-x-3" : "flex flex-col gap-2";
   return (
     <fieldset
       id={frameId(props.item.id, control.name)}
-      aria-describedby={described}
+      aria-describedby={describing(id, props)}
       onFocus={props.onActivate}
       onPointerDown={props.onActivate}
       className={`min-w-0 border-s-2 ps-3 ${line} ${lay}`}
     >
       <legend id={`${id}-title`} dir="auto" className={`font-medium ${compact ? "sm:float-start sm:pt-1.5" : ""}`}>
-        {control.title ?? (control.name === plainControl ? t("form.title") : control.name)}
-        {control.required && <span className="ms-2 text-sm font-normal text-muted">{t("form.required")}</span>}
+        <Title control={control} />
       </legend>
-      <div className="flex min-w-0 flex-col gap-2 sm:col-start-2">
-        {control.hint && (
-          <p id={`${id}-hint`} dir="auto" className="text-sm text-muted">
-            {control.hint}
-          </p>
-        )}
-        <ControlContext value={ids}>
-          <plugin.Component {...pluginProps(props)} />
-        </ControlContext>
-        {!readOnly && <Offers {...props} />}
-        {refusal && <FieldError id={`${id}-error`}>{t(`refusal.${refusal.reason}`, refusal.values)}</FieldError>}
-      </div>
+      <ControlBody {...props} id={id} />
     </fieldset>
   );
 }
 
+/** What a control asks, and whether it must be answered. */
+export function Title({ control }: { control: Control }) {
+  const { t } = useTranslation("console");
+  return (
+    <>
+      {control.title ?? (control.name === plainControl ? t("form.title") : control.name)}
+      {control.required && <span className="ms-2 text-sm font-normal text-muted">{t("form.required")}</span>}
+    </>
+  );
+}
+
+/** The ids of what tells more of a control, in the frame of an id. */
+function describing(id: string, { control, refusal }: FrameProps): string | undefined {
+  return [control.hint && `${id}-hint`, refusal && `${id}-error`].filter(Boolean).join(" ") || undefined;
+}
+
+/** All of a control but its title; the frame has the title's id. */
+export function ControlBody(props: FrameProps & { id: string; among?: readonly FrameProps[] }) {
+  const { id, control, plugin, refusal, readOnly, among } = props;
+  const { t } = useTranslation("console");
+  const ids = {
+    id: `${id}-field`,
+    "aria-labelledby": `${id}-title`,
+    "aria-describedby": describing(id, props),
+    "aria-required": control.required || undefined,
+  };
+  return (
+    <div className="flex min-w-0 flex-col gap-2 sm:col-start-2">
+      {control.hint && (
+        <p id={`${id}-hint`} dir="auto" className="text-sm text-muted">
+          {control.hint}
+        </p>
+      )}
+      <ControlContext value={ids}>
+        <plugin.Component {...pluginProps(props)} among={among?.map(pluginProps)} />
+      </ControlContext>
+      {!readOnly && <Offers {...props} />}
+      {refusal && <FieldError id={`${id}-error`}>{t(`refusal.${refusal.reason}`, refusal.values)}</FieldError>}
+    </div>
+  );
+}
+
 function pluginProps(props: FrameProps): PluginProps {
-  const { control, item, value, onChange, active, readOnly, onBroken } = props;
-  return { control: control as PluginProps["control"], item, value, onChange, prelabel: guessOf(props), active, readOnly, onBroken };
+  const { control, item, value, onChange, active, onActivate, readOnly, onBroken } = props;
+  return { control: control as PluginProps["control"], item, value, onChange, prelabel: guessOf(props), active, onActivate, readOnly, onBroken };
 }
 
 /** What a model guessed for a control that was not answered. */
-function guessOf({ control, item, value }: FrameProps): PluginProps["prelabel"] {
+export function guessOf({ control, item, value }: FrameProps): PluginProps["prelabel"] {
   const guess = item.data?.prelabels;
   const guessed = own(guess?.value, control.name);
   if (!guess || guessed === undefined || value !== undefined) return undefined;
@@ -116,12 +137,12 @@ function isNothing(value: Value): boolean {
   return typeof value === "object" && value.spans.length === 0;
 }
 
-const frameId = (item: string, control: string) => `control-${item}-${control}`;
+export const frameId = (item: string, control: string) => `control-${item}-${control}`;
 
 /** Moves the focus to the first field of a control. */
 export function focusControl(item: string, control: string) {
   const frame = document.getElementById(frameId(item, control));
   frame?.scrollIntoView({ block: "center" });
-  const field = frame?.querySelector<HTMLElement>("input:enabled, textarea:enabled, select:enabled, [tabindex='0'], button:enabled");
+  const field = frame?.querySelector<HTMLElement>(":is(input, textarea, select, button):enabled:not([tabindex='-1']), [tabindex='0']");
   field?.focus({ preventScroll: true });
 }

@@ -6,7 +6,9 @@ import { onStage, type Picker } from "../plugins";
 import type { Entry } from "../state/entry";
 import { Data } from "../view/Data";
 import { dataOf, keysShownBy, shownKeys } from "../view/shape";
-import { ControlFrame } from "./ControlFrame";
+import { ControlFrame, type FrameProps } from "./ControlFrame";
+import { ControlGroup } from "./ControlGroup";
+import { groupsOf } from "./groups";
 
 export interface FormViewProps {
   form: Form;
@@ -40,44 +42,46 @@ export function FormView(props: FormViewProps) {
   const beside = form.controls.filter((c) => !onStage(c));
   const compact = stage.length === 0 && beside.length >= compactFrom;
   const lay = columns[beside.length === 0 ? "none" : compact ? "table" : "beside"];
-  const frame = (control: Control, rows: boolean) => <Frame key={control.name} {...props} control={control} compact={rows} />;
   return (
     <div className={`grid items-start gap-4 ${lay}`}>
       <section aria-label={t("item.shown")} className="flex min-w-0 flex-col gap-4 rounded-xl border border-line bg-raised p-4">
         <Shown item={item} stage={stage} />
-        {stage.map((control) => frame(control, false))}
+        {groupsOf(stage.map((control) => frameOf(props, control))).map((group) => (
+          <Drawn key={group[0].control.name} group={group} />
+        ))}
       </section>
       {beside.length > 0 && (
         <section
           aria-label={t("form.title")}
           className="flex min-w-0 flex-col gap-4 rounded-xl border border-line bg-raised p-4 ps-2 lg:sticky lg:top-18 lg:max-h-[calc(100dvh-8.5rem)] lg:overflow-y-auto"
         >
-          {beside.map((control) => frame(control, compact))}
+          {beside.map((control) => (
+            <ControlFrame key={control.name} {...frameOf(props, control)} compact={compact} />
+          ))}
         </section>
       )}
     </div>
   );
 }
 
-function Frame({ control, compact, ...props }: FormViewProps & { control: Control; compact: boolean }) {
-  const { item, entry, pick, active, problems, readOnly } = props;
+/** Controls drawn on one surface; most often there is one. */
+function Drawn({ group }: { group: [FrameProps, ...FrameProps[]] }) {
+  return group.length > 1 ? <ControlGroup frames={group} /> : <ControlFrame {...group[0]} />;
+}
+
+function frameOf(props: FormViewProps, control: Control): FrameProps {
+  const { item, entry, pick, active, problems, readOnly, onBroken } = props;
   const { name } = control;
-  return (
-    <ControlFrame
-      control={control}
-      item={item}
-      plugin={pick(control, item)}
-      value={own(entry.value, name)}
-      refusal={problems.find((p) => p.control === name)?.refusal}
-      active={active === name}
-      readOnly={readOnly}
-      compact={compact}
-      onActivate={() => props.onActivate(name)}
-      onChange={(value, gesture) => props.onChange(name, value, gesture && `${name} ${gesture}`)}
-      onAccept={() => props.onAccept(name)}
-      onBroken={props.onBroken}
-    />
-  );
+  return {
+    control, item, readOnly, onBroken,
+    plugin: pick(control, item),
+    value: own(entry.value, name),
+    refusal: problems.find((p) => p.control === name)?.refusal,
+    active: active === name,
+    onActivate: () => props.onActivate(name),
+    onChange: (value, gesture) => props.onChange(name, value, gesture && `${name} ${gesture}`),
+    onAccept: () => props.onAccept(name),
+  };
 }
 
 /** The data of an item that no control shows by itself. */

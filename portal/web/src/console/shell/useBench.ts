@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { announce } from "@/design";
 import { type Problem, problems as problemsOf } from "@/records/answer";
@@ -70,7 +71,7 @@ export function useBench({ form, items, work, update, readOnly, onComplete }: Be
     const at = form.controls.findIndex((c) => c.name === active);
     const control = form.controls[(at + by + form.controls.length) % form.controls.length];
     if (!control) return;
-    setActive(control.name);
+    flushSync(() => setActive(control.name)); // its frame may come only now
     focusControl(item.id, control.name);
   };
   return {

@@ -7,6 +7,9 @@ export type Care = "draft" | "fine";
 /** Paints in CSS pixels of the screen. */
 export type Painter = (ctx: CanvasRenderingContext2D, view: View, screen: Size, care: Care) => void;
 
+/** Paints the last on top. */
+export const stacked = (...painters: Painter[]): Painter => (...on) => painters.forEach((paint) => paint(...on));
+
 /** After how long without a move a picture is painted fine, in ms. */
 const rest = 140;
 

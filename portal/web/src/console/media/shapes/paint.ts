@@ -44,6 +44,22 @@ export function shapePainter<R>(layer: Layer<R>): Painter {
   };
 }
 
+/** A painter of regions that are not in hand: their lines alone. */
+export function quietPainter<R>({ shape, regions, look, dashed }: Pick<Layer<R>, "shape" | "regions" | "look" | "dashed">): Painter {
+  return (ctx, view, screen) => {
+    for (const r of regions) {
+      const ring = shape.outline(r).map((p) => toScreen(view, p));
+      const [first] = ring;
+      if (!first || !onScreen(ring, screen.w, screen.h)) continue;
+      if (ring.length === 1) dot(ctx, first, 3, look(r).color);
+      else {
+        trace(ctx, ring);
+        outline(ctx, look(r).color, 1, dashed(r));
+      }
+    }
+  };
+}
+
 function onScreen(ring: readonly Point[], w: number, h: number): boolean {
   const xs = ring.map((p) => p.x);
   const ys = ring.map((p) => p.y);
@@ -61,7 +77,7 @@ function region<R>(ctx: CanvasRenderingContext2D, ring: Point[], layer: Layer<R>
   const selected = r === layer.selected;
   const [first] = ring;
   if (!first) return;
-  if (ring.length === 1) dot(ctx, first, look.color, selected);
+  if (ring.length === 1) dot(ctx, first, selected ? 7 : 5, look.color, selected ? "#ffffff" : look.color);
   else {
     trace(ctx, ring);
     if (layer.opacity > 0) {
@@ -91,12 +107,12 @@ export function outline(ctx: CanvasRenderingContext2D, color: string, width: num
   ctx.setLineDash([]);
 }
 
-function dot(ctx: CanvasRenderingContext2D, at: Point, color: string, selected: boolean) {
+function dot(ctx: CanvasRenderingContext2D, at: Point, radius: number, color: string, edge = color) {
   ctx.beginPath();
-  ctx.arc(at.x, at.y, selected ? 7 : 5, 0, 2 * Math.PI);
+  ctx.arc(at.x, at.y, radius, 0, 2 * Math.PI);
   ctx.fillStyle = color;
   ctx.fill();
-  outline(ctx, selected ? "#ffffff" : color, 1.5, false);
+  outline(ctx, edge, 1.5, false);
 }
 
 /** The name of a class beside its region. */
@@ -143,5 +159,5 @@ function draft<R>(ctx: CanvasRenderingContext2D, layer: Layer<R>, ring: Point[],
   const shown = whole && layer.shape.points === 2 ? layer.shape.outline(whole).map((p) => toScreen(view, p)) : ring;
   trace(ctx, shown);
   outline(ctx, layer.color, 2, false);
-  if (layer.shape.points !== 2) ring.slice(0, -1).forEach((p, i) => dot(ctx, p, layer.color, i === 0));
+  if (layer.shape.points !== 2) ring.slice(0, -1).forEach((p, i) => dot(ctx, p, i === 0 ? 7 : 5, layer.color, i === 0 ? "#ffffff" : layer.color));
 }

@@ -149,9 +149,14 @@ export class Brush implements Tool {
     else add(mask);
   }
 
+  /** The topmost mask at a place. */
+  hit(at: Point): Mask | undefined {
+    const { masks, columnsOf } = this.canvas();
+    return masks.findLast((m) => isIn(columnsOf(m), Math.floor(at.x), Math.floor(at.y)));
+  }
+
   private pick(at: Point) {
-    const { masks, columnsOf, select } = this.canvas();
-    select(masks.findLast((m) => isIn(columnsOf(m), Math.floor(at.x), Math.floor(at.y))));
+    this.canvas().select(this.hit(at));
   }
 }
 

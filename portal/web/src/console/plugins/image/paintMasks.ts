@@ -5,35 +5,39 @@ import type { Columns } from "../../media/shapes/mask";
 import type { Look } from "../../media/labels";
 import type { Brush } from "./brush";
 
-/** A mask as it is painted. */
-export interface MaskLayer { columns: () => Columns; look: Look; selected: boolean }
+/** A mask as it is painted; thick is its border, in CSS pixels. */
+export interface MaskLayer { columns: () => Columns; look: Look; thick: number }
 
 interface MasksProps {
   size: Size;
   masks: readonly MaskLayer[];
-  brush: Brush;
-  radius: number;
-  color: string;
   opacity: number;
   dashed: boolean;
-  cursor: boolean;
 }
 
-/** A painter of masks: their inside, their border, the brush. */
-export function maskPainter({ size, masks, brush, radius, color, opacity, dashed, cursor }: MasksProps): Painter {
+/** A painter of masks: their inside and their border. */
+export function maskPainter({ masks, ...fill }: MasksProps): Painter {
   const sheet = document.createElement("canvas");
   return (ctx, view, screen) => {
     const [w, h] = [Math.round(screen.w), Math.round(screen.h)];
     if (sheet.width !== w || sheet.height !== h) Object.assign(sheet, { width: w, height: h });
     const paper = sheet.getContext("2d");
-    if (!paper) return;
+    if (!paper || masks.length === 0) return;
     const image = paper.createImageData(w, h);
     const pixels = new Uint32Array(image.data.buffer);
-    for (const mask of masks) fillMask(pixels, { w, h }, view, mask, { size, opacity, dashed });
+    for (const mask of masks) fillMask(pixels, { w, h }, view, mask, fill);
     paper.putImageData(image, 0, 0);
     ctx.drawImage(sheet, 0, 0);
+  };
+}
+
+interface Marks { masks: readonly MaskLayer[]; brush: Brush; radius: number; color: string }
+
+/** A painter of the names of masks, and of the brush. */
+export function markPainter({ masks, brush, radius, color }: Marks): Painter {
+  return (ctx, view) => {
     for (const mask of masks) tagMask(ctx, view, mask);
-    brushMarks(ctx, view, brush, cursor ? radius : 0, color);
+    brushMarks(ctx, view, brush, radius, color);
   };
 }
 
@@ -43,14 +47,14 @@ const rgba = (color: string, alpha: number): number => {
   return ((Math.round(alpha * 255) << 24) | (b << 16) | (g << 8) | r) >>> 0;
 };
 
-interface Fill { size: Size; opacity: number; dashed: boolean }
+type Fill = Omit<MasksProps, "masks">;
 
 /** Column by column of the screen; a border where a stretch or its neighbours end. */
 function fillMask(pixels: Uint32Array, screen: Size, view: View, mask: MaskLayer, { size, opacity, dashed }: Fill) {
   const columns = mask.columns();
   const body = opacity > 0 ? rgba(mask.look.color, opacity) : 0;
   const edge = rgba(mask.look.color, 1);
-  const thick = mask.selected ? 3 : 2;
+  const { thick } = mask;
   const column = (sx: number) => columns[Math.floor((sx + 0.5 - view.x) / view.scale)];
   for (let sx = Math.max(0, Math.floor(view.x)); sx < Math.min(screen.w, view.x + size.w * view.scale); sx++) {
     const spans = column(sx);
