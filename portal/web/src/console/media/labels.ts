@@ -6,11 +6,11 @@ const palette = ["#e69f00", "#56b4e9", "#2bb58c", "#f0e442", "#3f8fe0", "#e8663c
 /** How a class is shown: never by its colour alone. */
 export interface Look { id: string; name: string; color: string }
 
-/** How each class of a control is shown. */
-export function looks(control: Pick<Control, "labels">): Map<string, Look> {
+/** How each class of a control is shown; before are the classes of others beside it, which have colours already. */
+export function looks(control: Pick<Control, "labels">, before = 0): Map<string, Look> {
   const entry = (label: Label, i: number): [string, Look] => [
     label.id,
-    { id: label.id, name: label.name ?? label.id, color: label.color ?? palette[i % palette.length] ?? "#56b4e9" },
+    { id: label.id, name: label.name ?? label.id, color: label.color ?? palette[(before + i) % palette.length] ?? "#56b4e9" },
   ];
   return new Map((control.labels ?? []).map(entry));
 }

@@ -41,8 +41,8 @@ export function ControlFrame(props: FrameProps & { compact?: boolean }) {
       onPointerDown={props.onActivate}
       className={`min-w-0 border-s-2 ps-3 ${line} ${lay}`}
     >
-      <legend id={`${id}-title`} dir="auto" className={`font-medium ${compact ? "sm:float-start sm:pt-1.5" : ""}`}>
-        <Title control={control} />
+      <legend id={`${id}-title`} className={`font-medium ${compact ? "sm:float-start sm:pt-1.5" : ""}`}>
+        <Title control={control} className="flex-wrap items-baseline gap-x-2" />
       </legend>
       <ControlBody {...props} id={id} />
     </fieldset>
@@ -50,13 +50,13 @@ export function ControlFrame(props: FrameProps & { compact?: boolean }) {
 }
 
 /** What a control asks, and whether it must be answered. */
-export function Title({ control }: { control: Control }) {
+export function Title({ control, className }: { control: Control; className: string }) {
   const { t } = useTranslation("console");
   return (
-    <>
-      {control.title ?? (control.name === plainControl ? t("form.title") : control.name)}
-      {control.required && <span className="ms-2 text-sm font-normal text-muted">{t("form.required")}</span>}
-    </>
+    <span className={`inline-flex ${className}`}>
+      <bdi>{control.title ?? (control.name === plainControl ? t("form.title") : control.name)}</bdi>
+      {control.required && <span className="text-sm font-normal text-muted">{t("form.required")}</span>}
+    </span>
   );
 }
 

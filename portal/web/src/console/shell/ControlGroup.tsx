@@ -42,8 +42,8 @@ function TabLabel({ titleId, ...frame }: FrameProps & { titleId: string | undefi
   const wrong = refusal && t(`refusal.${refusal.reason}`, refusal.values);
   return (
     <span className="flex items-center gap-2 text-start">
-      <span id={titleId} dir="auto" className="max-w-60 whitespace-normal">
-        <Title control={control} />
+      <span id={titleId}>
+        <Title control={control} className="w-max max-w-60 flex-col whitespace-normal sm:flex-row sm:items-baseline sm:gap-2" />
       </span>
       {Array.isArray(drawn) && (
         <Badge tone={guess ? "info" : "plain"}>

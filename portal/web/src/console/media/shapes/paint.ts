@@ -54,7 +54,7 @@ export function quietPainter<R>({ shape, regions, look, dashed }: Pick<Layer<R>,
       if (ring.length === 1) dot(ctx, first, 3, look(r).color);
       else {
         trace(ctx, ring);
-        outline(ctx, look(r).color, 1, dashed(r));
+        outline(ctx, look(r).color, 1.5, dashed(r), 0.25);
       }
     }
   };
@@ -95,10 +95,10 @@ function region<R>(ctx: CanvasRenderingContext2D, ring: Point[], layer: Layer<R>
 }
 
 /** A coloured line on a dark one: seen on any picture. */
-export function outline(ctx: CanvasRenderingContext2D, color: string, width: number, dashed: boolean) {
+export function outline(ctx: CanvasRenderingContext2D, color: string, width: number, dashed: boolean, dark = 0.65) {
   ctx.setLineDash(dashed ? [7, 5] : []);
   ctx.lineJoin = "round";
-  ctx.strokeStyle = "rgb(0 0 0 / 0.65)";
+  ctx.strokeStyle = `rgb(0 0 0 / ${dark})`;
   ctx.lineWidth = width + 2;
   ctx.stroke();
   ctx.strokeStyle = color;

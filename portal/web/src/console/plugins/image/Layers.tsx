@@ -11,17 +11,20 @@ interface LayersProps {
   controls: readonly ImageProps[];
   chosen: string;
   sheet: Sheet;
+  /** How many classes the controls before these have. */
+  before?: number;
   children: (layers: Layer[]) => ReactNode;
 }
 
 /** The layers of some controls, in their order. All stay while they take turns: what is selected and hidden in one outlasts the others' turns. */
-export function Layers({ controls, children, ...shared }: LayersProps): ReactNode {
+export function Layers({ controls, children, before = 0, ...shared }: LayersProps): ReactNode {
   const [first, ...rest] = controls;
   if (!first) return children([]);
+  const { name, labels = [] } = first.control;
   return (
-    <LayerOf {...first} sheet={shared.sheet} chosen={first.control.name === shared.chosen}>
+    <LayerOf {...first} sheet={shared.sheet} chosen={name === shared.chosen} before={before}>
       {(layer) => (
-        <Layers {...shared} controls={rest}>
+        <Layers {...shared} controls={rest} before={before + labels.length}>
           {(layers) => children([layer, ...layers])}
         </Layers>
       )}
@@ -29,7 +32,7 @@ export function Layers({ controls, children, ...shared }: LayersProps): ReactNod
   );
 }
 
-function LayerOf(props: ImageProps & Pick<LayerProps<never>, "sheet" | "chosen" | "children">) {
+function LayerOf(props: ImageProps & Pick<LayerProps<never>, "sheet" | "chosen" | "before" | "children">) {
   switch (props.control.type) {
     case "box": return <ShapeLayer {...(props as LayerProps<Box>)} shape={boxShape} />;
     case "polygon": return <ShapeLayer {...(props as LayerProps<Polygon>)} shape={polygonShape} />;

@@ -21,7 +21,7 @@ import { markPainter, maskPainter } from "./paintMasks";
 const radii = { min: 0.5, max: 1000 };
 
 /** Paints masks, pixel by pixel. */
-export function MaskLayer({ sheet, chosen, children, ...props }: LayerProps<Mask>) {
+export function MaskLayer({ sheet, chosen, before, children, ...props }: LayerProps<Mask>) {
   const { control, readOnly, active } = props;
   const { picture: { size }, viewport, look } = sheet;
   const { t } = useTranslation("media");
@@ -29,7 +29,7 @@ export function MaskLayer({ sheet, chosen, children, ...props }: LayerProps<Mask
   const regions = useRegions<Mask>(props);
   const [mode, setMode] = useState<BrushMode>(readOnly ? "select" : "brush");
   const [radius, setRadius] = useState(() => Math.max(4, Math.round(size.w / 100)));
-  const all = useMemo(() => looks(control), [control]);
+  const all = useMemo(() => looks(control, before), [control, before]);
   const columnsOf = useMemo(() => columnReader(size), [size]);
   const { selected, guess, label } = regions;
   const visible = useMemo(() => regions.list.filter((m) => !regions.isHidden(m)), [regions]);

@@ -20,12 +20,12 @@ import { Points } from "./Points";
 const pixels = (n: number) => Math.round(n);
 
 /** Draws and edits regions of one shape on a picture. */
-export function ShapeLayer<R extends { label: string }>({ shape, sheet, chosen, children, ...props }: LayerProps<R> & { shape: Shape<R> }) {
+export function ShapeLayer<R extends { label: string }>({ shape, sheet, chosen, before, children, ...props }: LayerProps<R> & { shape: Shape<R> }) {
   const { control, readOnly, active } = props;
   const { picture, viewport, look } = sheet;
   const regions = useRegions<R>(props);
   const [mode, setMode] = useState<Mode>(readOnly ? "select" : "draw");
-  const all = useMemo(() => looks(control), [control]);
+  const all = useMemo(() => looks(control, before), [control, before]);
   const { drawing, visible } = useDrawing({ shape, size: picture.size, viewport, regions, readOnly, mode });
   const { selected, guess, label } = regions;
   const over = useMemo(() => {

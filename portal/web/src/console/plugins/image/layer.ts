@@ -38,5 +38,7 @@ export type LayerProps<R> = Omit<ImageProps, "value" | "onChange" | "prelabel" |
   prelabel?: { model: string; value: R[] };
   sheet: Sheet;
   chosen: boolean;
+  /** How many classes the controls before it have. */
+  before: number;
   children: (layer: Layer) => ReactNode;
 };
