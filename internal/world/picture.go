@@ -63,13 +63,14 @@ func boxOf(label string, r image.Rectangle) answer.Box {
 }
 
 func streets(h *hand) Task {
+	classes := labels("car", "van", "roof", "lamp") // on one picture: each has a colour of its own
 	t := Task{
 		Name: "streets", Title: "Cars, roofs and lamps in drawn streets", Tags: []string{"image", "boxes"},
 		Summary: "Draw a box around every car, an outline around every roof, and a point on every lamp.",
 		Spec: market.Spec{Question: "Mark cars, roofs and lamps.", Form: form(
-			answer.Control{Name: "cars", Type: answer.TypeBox, Target: "image", Title: "Cars", Labels: labels("car", "van"), Required: true},
-			answer.Control{Name: "roofs", Type: answer.TypePolygon, Target: "image", Title: "Roofs", Labels: labels("roof")},
-			answer.Control{Name: "lamps", Type: answer.TypeKeypoint, Target: "image", Title: "Lamps", Labels: labels("lamp")},
+			answer.Control{Name: "cars", Type: answer.TypeBox, Target: "image", Title: "Cars", Labels: classes[:2], Required: true},
+			answer.Control{Name: "roofs", Type: answer.TypePolygon, Target: "image", Title: "Roofs", Labels: classes[2:3]},
+			answer.Control{Name: "lamps", Type: answer.TypeKeypoint, Target: "image", Title: "Lamps", Labels: classes[3:]},
 		)},
 	}
 	for range each {
