@@ -100,6 +100,22 @@ async function roundTrip(form, more = {}) {
   return found;
 }
 
+/** On one picture: who clicks a region has its control in hand; the view stays while controls take turns. */
+async function takeTurns(hand) {
+  const zoom = page.getByRole("group", { name: "Zoom" }).getByRole("status");
+  const other = new Hand(page, "mouse", { name: "areas" });
+  await other.turn();
+  await hand.press("s");
+  const { at } = await other.lens({ w: 400, h: 300 });
+  await hand.click(at(45, 140)); // in the box, beside the polygon
+  await hand.frame.locator("[aria-current=true]").waitFor();
+  const whole = await zoom.innerText();
+  await hand.press("+");
+  const near = await zoom.innerText();
+  await other.turn();
+  assert.deepEqual([near === whole, await zoom.innerText(), await page.locator("[data-stage]").count()], [false, near, 1]);
+}
+
 test("what is chosen and typed arrives, and so does a model's guess that was taken over", async () => {
   const guess = async () => {
     await page.getByTitle(/^Guessed by bird-net 3/).first().waitFor();
@@ -126,6 +142,12 @@ test("what is drawn arrives, through undo, redo and a reload; what cannot be ans
     await regions.waitFor();
     return given;
   } };
+  const form = { ...pictures, rows: [disturbed, ...rest] };
+  const mouse = async (item) => {
+    const given = await answer(form, item, "mouse");
+    await takeTurns(new Hand(page, item, box.control));
+    return given;
+  };
   const broken = async () => {
     await page.getByRole("button", { name: "Skip: broken" }).first().click();
     await page.getByLabel("In your words").fill("It does not load.");
@@ -142,7 +164,7 @@ test("what is drawn arrives, through undo, redo and a reload; what cannot be ans
     await hand.press("Enter");
     await page.getByText("Skipped: It is not in a language of mine").waitFor();
   };
-  const { answers, records } = await roundTrip({ ...pictures, rows: [disturbed, ...rest] }, { broken, strange });
+  const { answers, records } = await roundTrip(form, { mouse, broken, strange });
   const skips = ["broken", "strange"].map((item) => [answers.get(item).skip, answers.get(item).note, records.has(item)]);
   assert.deepEqual(skips, [["broken", "It does not load.", false], ["language", "Which cars?", false]]);
 });
