@@ -61,7 +61,7 @@ export function Title({ control, className }: { control: Control; className: str
 }
 
 /** The ids of what tells more of a control, in the frame of an id. */
-function describing(id: string, { control, refusal }: FrameProps): string | undefined {
+export function describing(id: string, { control, refusal }: FrameProps): string | undefined {
   return [control.hint && `${id}-hint`, refusal && `${id}-error`].filter(Boolean).join(" ") || undefined;
 }
 

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, Icon, Tabs } from "@/design";
-import { ControlBody, frameId, guessOf, Title, type FrameProps } from "./ControlFrame";
+import { ControlBody, describing, frameId, guessOf, Title, type FrameProps } from "./ControlFrame";
 
 /** Controls drawn on one surface: it is shown once, under a tab for each, and they take turns on it. */
 export function ControlGroup({ frames }: { frames: readonly [FrameProps, ...FrameProps[]] }) {
@@ -14,6 +14,9 @@ export function ControlGroup({ frames }: { frames: readonly [FrameProps, ...Fram
   return (
     <div
       id={frameId(chosen.item.id, name)}
+      role="group"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={describing(id, chosen)}
       onFocusCapture={chosen.onActivate}
       onPointerDownCapture={chosen.onActivate}
       className={`min-w-0 border-s-2 ps-3 ${chosen.active ? "border-accent" : "border-transparent"}`}
