@@ -2,15 +2,17 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef }
 import { useStore } from "@/design";
 import type { Command } from "../plugin";
 import { type Chord, print } from "./chord";
-import { find, type Handlers } from "./dispatch";
-import { bind, ownKeys } from "./map";
+import { find, type Handlers, type Listener } from "./dispatch";
+import { bind, ownKeys, type OwnKeys } from "./map";
 
 interface Keyboard {
   /** The commands of the console, then those of each control. */
   shell: Command[];
   groups: Command[][];
+  /** The commands of those that listen here, with their keys. */
+  commands: Command[];
   bound: Map<string, Chord[]>;
-  mount: (handlers: { current: Handlers }) => () => void;
+  mount: (listener: () => Listener) => () => void;
 }
 
 const Context = createContext<Keyboard | null>(null);
@@ -18,31 +20,39 @@ const Context = createContext<Keyboard | null>(null);
 /** The one listener to keys: turns them into commands. */
 export function KeysProvider({ shell, groups, children }: { shell: Command[]; groups: Command[][]; children: ReactNode }) {
   const { keys: own } = useStore(ownKeys);
-  const mounted = useRef<{ current: Handlers }[]>([]);
+  const mounted = useRef<(() => Listener)[]>([]);
   const keyboard = useMemo(() => {
-    const bound = bind([...shell, ...groups.flat()], own);
-    const mount = (handlers: { current: Handlers }) => {
-      mounted.current.push(handlers);
-      return () => void (mounted.current = mounted.current.filter((h) => h !== handlers));
+    const mount = (listener: () => Listener) => {
+      mounted.current.push(listener);
+      return () => void (mounted.current = mounted.current.filter((other) => other !== listener));
     };
-    return { shell, groups, bound, mount };
+    return { shell, groups, ...listening([...shell, ...groups.flat()], own), mount };
   }, [shell, groups, own]);
 
   useEffect(() => {
-    const commands = distinct([...keyboard.shell, ...keyboard.groups.flat()]);
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      const act = find(event, commands, keyboard.bound, mounted.current.map((h) => h.current));
+      const act = find(event, mounted.current.map((listener) => listener()));
       if (!act) return;
       event.preventDefault();
       act();
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, [keyboard]);
+  }, []);
 
   return <Context value={keyboard}>{children}</Context>;
 }
+
+/** The keys of one control: others may have the same commands on other keys, as their labels say. */
+export function KeysOf({ commands, children }: { commands: Command[]; children: ReactNode }) {
+  const around = useContext(Context);
+  const { keys: own } = useStore(ownKeys);
+  const keyboard = useMemo(() => around && { ...around, ...listening([...around.shell, ...commands], own) }, [around, commands, own]);
+  return <Context value={keyboard}>{children}</Context>;
+}
+
+const listening = (commands: Command[], own: OwnKeys) => ({ commands: distinct(commands), bound: bind(commands, own) });
 
 function distinct(commands: Command[]): Command[] {
   return [...new Map(commands.map((c) => [c.id, c])).values()];
@@ -60,8 +70,7 @@ export function useCommands(on: boolean, handlers: Handlers) {
   useEffect(() => {
     latest.current = handlers;
   });
-  const mount = keyboard?.mount;
-  useEffect(() => (on ? mount?.(latest) : undefined), [on, mount]);
+  useEffect(() => (on ? keyboard?.mount(() => ({ ...keyboard, handlers: latest.current })) : undefined), [on, keyboard]);
 }
 
 /** The key of a command as printed on its button; undefined when it has none. */

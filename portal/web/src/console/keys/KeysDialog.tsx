@@ -4,7 +4,7 @@ import { Button, Dialog, IconButton, Note, useStore } from "@/design";
 import type { Command } from "../plugin";
 import { type Chord, chordsOf, print } from "./chord";
 import { useKeyboard } from "./Keys";
-import { clashes, ownKeys, rebind, unbindAll } from "./map";
+import { bind, clashes, ownKeys, rebind, unbindAll } from "./map";
 
 /** All keys there are now; each can be changed. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -47,7 +47,7 @@ function KeyTable() {
                 key={command.id}
                 command={command}
                 name={nameOf(command)}
-                chords={keyboard.bound.get(command.id) ?? []}
+                chords={bind([command], own).get(command.id) ?? []}
                 changed={command.id in own}
                 editing={editing === command.id}
                 onEdit={setEditing}

@@ -28,16 +28,25 @@ function ownedByTarget(event: KeyboardEvent, chord: Chord, command: Command): bo
   return input && chord.startsWith("arrow");
 }
 
-/** Finds the command that an event gives and that somebody handles. */
-export function find(event: KeyboardEvent, commands: Command[], keys: Map<string, Chord[]>, handlers: Handlers[]) {
+/** Commands that somebody handles, with their keys. */
+export interface Listener {
+  handlers: Handlers;
+  commands: Command[];
+  bound: Map<string, Chord[]>;
+}
+
+/** Finds what an event is to do; of several listeners to the same command the last has it. */
+export function find(event: KeyboardEvent, listeners: Listener[]) {
   for (const chord of chordsOf(event)) {
-    const meant = commands
-      .filter((c) => keys.get(c.id)?.includes(chord))
-      .sort((a, b) => Number(a.yields ?? false) - Number(b.yields ?? false));
-    for (const command of meant) {
-      const act = handlers.findLast((h) => h[command.id])?.[command.id];
-      if (act && !ownedByTarget(event, chord, command)) return act;
-    }
+    const meant = listeners.flatMap(({ handlers, commands, bound }, mounted) =>
+      commands.flatMap((command, rank) => {
+        const act = bound.get(command.id)?.includes(chord) && handlers[command.id];
+        return act ? [{ command, act, rank, mounted }] : [];
+      }),
+    );
+    meant.sort((a, b) => Number(a.command.yields ?? false) - Number(b.command.yields ?? false) || a.rank - b.rank || b.mounted - a.mounted);
+    const found = meant.find(({ command }) => !ownedByTarget(event, chord, command));
+    if (found) return found.act;
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, FieldError } from "@/design";
 import { plainControl } from "@/records/check";
 import type { Control, ControlType, Item, Value } from "@/records/form";
 import type { Refusal } from "@/records/refusal";
 import { own } from "@/records/own";
+import { KeysOf } from "../keys/Keys";
 import type { Plugin, PluginProps } from "../plugin";
 import { ControlContext } from "./control";
 
@@ -42,7 +43,7 @@ export function ControlFrame(props: FrameProps & { compact?: boolean }) {
       className={`min-w-0 border-s-2 ps-3 ${line} ${lay}`}
     >
       <legend id={`${id}-title`} className={`font-medium ${compact ? "sm:float-start sm:pt-1.5" : ""}`}>
-        <Title control={control} className="flex-wrap items-baseline gap-x-2" />
+        <Title control={control} />
       </legend>
       <ControlBody {...props} id={id} />
     </fieldset>
@@ -50,10 +51,10 @@ export function ControlFrame(props: FrameProps & { compact?: boolean }) {
 }
 
 /** What a control asks, and whether it must be answered. */
-export function Title({ control, className }: { control: Control; className: string }) {
+export function Title({ control, className = "" }: { control: Control; className?: string }) {
   const { t } = useTranslation("console");
   return (
-    <span className={`inline-flex ${className}`}>
+    <span className={`inline-flex flex-wrap items-baseline gap-x-2 ${className}`}>
       <bdi>{control.title ?? (control.name === plainControl ? t("form.title") : control.name)}</bdi>
       {control.required && <span className="text-sm font-normal text-muted">{t("form.required")}</span>}
     </span>
@@ -67,8 +68,9 @@ export function describing(id: string, { control, refusal }: FrameProps): string
 
 /** All of a control but its title; the frame has the title's id. */
 export function ControlBody(props: FrameProps & { id: string; among?: readonly FrameProps[] }) {
-  const { id, control, plugin, refusal, readOnly, among } = props;
+  const { id, control, item, plugin, refusal, readOnly, among } = props;
   const { t } = useTranslation("console");
+  const commands = useMemo(() => plugin.commands(control, item), [plugin, control, item]);
   const ids = {
     id: `${id}-field`,
     "aria-labelledby": `${id}-title`,
@@ -83,7 +85,9 @@ export function ControlBody(props: FrameProps & { id: string; among?: readonly F
         </p>
       )}
       <ControlContext value={ids}>
-        <plugin.Component {...pluginProps(props)} among={among?.map(pluginProps)} />
+        <KeysOf commands={commands}>
+          <plugin.Component {...pluginProps(props)} among={among?.map(pluginProps)} />
+        </KeysOf>
       </ControlContext>
       {!readOnly && <Offers {...props} />}
       {refusal && <FieldError id={`${id}-error`}>{t(`refusal.${refusal.reason}`, refusal.values)}</FieldError>}

@@ -46,7 +46,7 @@ function TabLabel({ titleId, ...frame }: FrameProps & { titleId: string | undefi
   return (
     <span className="flex items-center gap-2 text-start">
       <span id={titleId}>
-        <Title control={control} className="w-max max-w-60 flex-col whitespace-normal sm:flex-row sm:items-baseline sm:gap-2" />
+        <Title control={control} className="w-max max-w-60 whitespace-normal max-sm:flex-col" />
       </span>
       {Array.isArray(drawn) && (
         <Badge tone={guess ? "info" : "plain"}>

@@ -4,6 +4,8 @@ import { useEffect, useState } from "react";
 import { initReactI18next } from "react-i18next";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Control, Form, Item } from "@/records/form";
+import { labelCommands } from "../keys/commands";
+import { useCommands } from "../keys/Keys";
 import type { Plugin, PluginProps } from "../plugin";
 import type { Picker } from "../plugins";
 import { entryOf, newWork, type Work } from "../state/history";
@@ -26,18 +28,21 @@ const board: Plugin = {
   types: ["box"],
   surface: (control) => control.target,
   Component: Sheet,
-  commands: () => [{ id: "add", label: "add", keys: ["n"] }],
+  commands: (control) => labelCommands(control),
   phone: true,
 };
 const lone: Plugin = { ...board, surface: undefined };
 
-function Sheet({ control, among, onActivate }: PluginProps) {
+function Sheet({ control, among, active, onActivate }: PluginProps) {
   useState(shown);
   const other = among?.find((one) => one.control.name !== control.name);
+  const [said, setSaid] = useState("");
+  useCommands(active, { "label.0": () => setSaid(control.name) });
   return (
     <>
       <p>{`in hand: ${control.name}, of ${among?.map((one) => one.control.name).join(" ") ?? "none"}`}</p>
       <button onClick={onActivate}>draw</button>
+      <output>{said}</output>
       {other && <button onPointerDown={other.onActivate}>reach {other.control.name}</button>}
     </>
   );
@@ -63,8 +68,8 @@ describe("controls", () => {
 
 const form: Form = {
   controls: [
-    box("cars", { target: "image", title: "Cars", required: true }),
-    box("roofs", { target: "image", title: "Roofs", hint: "From above" }),
+    box("cars", { target: "image", title: "Cars", required: true, labels: [{ id: "car", hotkey: "c" }] }),
+    box("roofs", { target: "image", title: "Roofs", hint: "From above", labels: [{ id: "roof", hotkey: "r" }] }),
     { name: "why", type: "number" },
   ],
 };
@@ -108,6 +113,20 @@ describe("a group", () => {
     press("j");
     press("j");
     expect([document.activeElement, inHand()]).toEqual([screen.getByRole("textbox", { name: "why" }), "in hand: roofs, of cars roofs"]);
+  });
+
+  it("gives each control the keys of its own labels, while it is in hand", () => {
+    open();
+    const said = () => screen.getByRole("status").textContent;
+    press("r");
+    expect(said()).toBe("");
+    press("c");
+    expect(said()).toBe("cars");
+    press("j");
+    press("c");
+    expect(said()).toBe("cars");
+    press("r");
+    expect(said()).toBe("roofs");
   });
 
   it("lets what is pressed inside give the turn to another control", () => {
