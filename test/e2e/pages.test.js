@@ -58,7 +58,7 @@ async function everyConsole(look) {
 async function visit(page, path) {
   await page.goto(path);
   await page.locator("h1").waitFor();
-  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
 }
 
 /** Opens a console in a window as tall as all of it, so that no tool is half behind the bar below. */

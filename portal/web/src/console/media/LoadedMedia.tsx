@@ -15,7 +15,7 @@ export function LoadedMedia<T>({ state, onBroken, children }: {
   if (state.fault) return <MediaProblem fault={state.fault} onRetry={state.retry} onBroken={onBroken} />;
   if (state.data !== undefined) return <>{children(state.data)}</>;
   return (
-    <p role="status" className="flex h-72 items-center justify-center gap-2 rounded-lg border border-line bg-sunken text-muted">
+    <p role="status" aria-busy="true" className="flex h-72 items-center justify-center gap-2 rounded-lg border border-line bg-sunken text-muted">
       <Spinner /> {t("loading")}
     </p>
   );
