@@ -14,6 +14,7 @@ describe("the cameras of a cloud", () => {
     ["an item that is a cloud", undefined, beside],
     ["a target with the cameras beside it", "cloud", beside],
     ["a target with cameras of its own", "scan", within],
+    ["a scan that is named otherwise", undefined, { id: "1", data: { scan: cloud, cameras: [camera] } }],
   ])("are those of %s", (_, target, item) => {
     expect(mediaFor({ type: "cuboid", target }, item)).toEqual(shown);
   });

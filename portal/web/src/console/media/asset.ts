@@ -58,11 +58,11 @@ export function mediaOf(v: unknown): Media | undefined {
 /** The media a control is about: its target, or the first there is. A cloud has the cameras beside it. */
 export function mediaFor(control: Pick<Control, "target" | "type">, item: Item): Media | undefined {
   const data = item.data ?? {};
-  if (control.target) {
-    const media = mediaOf(own(data, control.target));
-    return media?.kind === "cloud" && media.cameras.length === 0 ? { ...media, cameras: camerasOf(data.cameras) } : media;
-  }
-  return mediaOf(data) ?? Object.values(data).map(mediaOf).find((m) => m !== undefined) ?? contentOf(control, item);
+  const media = control.target
+    ? mediaOf(own(data, control.target))
+    : (mediaOf(data) ?? Object.values(data).map(mediaOf).find((m) => m !== undefined) ?? contentOf(control, item));
+  const alone = media?.kind === "cloud" && media.cameras.length === 0;
+  return alone ? { ...media, cameras: camerasOf(data.cameras) } : media;
 }
 
 const mimes: Partial<Record<Control["type"], string>> = {
