@@ -77,7 +77,7 @@ function region<R>(ctx: CanvasRenderingContext2D, ring: Point[], layer: Layer<R>
   const selected = r === layer.selected;
   const [first] = ring;
   if (!first) return;
-  if (ring.length === 1) dot(ctx, first, selected ? 7 : 5, look.color, selected ? "#ffffff" : look.color);
+  if (ring.length === 1) corner(ctx, first, look.color, selected);
   else {
     trace(ctx, ring);
     if (layer.opacity > 0) {
@@ -105,6 +105,11 @@ export function outline(ctx: CanvasRenderingContext2D, color: string, width: num
   ctx.lineWidth = width;
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+/** A point in hand, marked if it is the one that counts. */
+function corner(ctx: CanvasRenderingContext2D, at: Point, color: string, marked: boolean) {
+  dot(ctx, at, marked ? 7 : 5, color, marked ? "#ffffff" : color);
 }
 
 function dot(ctx: CanvasRenderingContext2D, at: Point, radius: number, color: string, edge = color) {
@@ -159,5 +164,5 @@ function draft<R>(ctx: CanvasRenderingContext2D, layer: Layer<R>, ring: Point[],
   const shown = whole && layer.shape.points === 2 ? layer.shape.outline(whole).map((p) => toScreen(view, p)) : ring;
   trace(ctx, shown);
   outline(ctx, layer.color, 2, false);
-  if (layer.shape.points !== 2) ring.slice(0, -1).forEach((p, i) => dot(ctx, p, i === 0 ? 7 : 5, layer.color, i === 0 ? "#ffffff" : layer.color));
+  if (layer.shape.points !== 2) ring.slice(0, -1).forEach((p, i) => corner(ctx, p, layer.color, i === 0));
 }

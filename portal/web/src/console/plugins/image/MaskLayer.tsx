@@ -76,12 +76,11 @@ export function MaskLayer({ sheet, chosen, before, children, ...props }: LayerPr
 
   const at = (touch: Touch) => {
     const hit = brush.hit(touch.at);
-    if (!hit) return undefined;
-    return () => {
+    return hit && (() => {
       regions.select(hit);
       setMode("select");
       props.onActivate();
-    };
+    });
   };
 
   return children({

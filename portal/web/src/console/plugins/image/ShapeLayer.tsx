@@ -68,12 +68,11 @@ export function ShapeLayer<R extends { label: string }>({ shape, sheet, chosen, 
 
   const at = (touch: Touch) => {
     const hit = drawing.hit(touch);
-    if (!hit) return undefined;
-    return () => {
+    return hit && (() => {
       regions.select(hit);
       select();
       props.onActivate();
-    };
+    });
   };
 
   return children({
