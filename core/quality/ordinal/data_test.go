@@ -80,7 +80,7 @@ type samples struct {
 // right returns how many of 10,000 grades each method has right.
 func (s samples) right(t *testing.T, answers []label.Answer, truths []ordinal.Truth) map[string]int {
 	t.Helper()
-	right, of := map[string]int{}, 0
+	right, of := map[string]int{}, map[string]int{}
 	for seed := range s.seeds {
 		tab := ordered(t, sample(answers, s.tasks, seed), "0", "1", "2", "3")
 		if got := ordinal.Fit(tab); got != s.fit {
@@ -92,11 +92,11 @@ func (s samples) right(t *testing.T, answers []label.Answer, truths []ordinal.Tr
 				t.Fatal(err)
 			}
 			right[name] += int(score.Accuracy) * score.Tasks / 100
-			of += score.Tasks
+			of[name] += score.Tasks
 		}
 	}
 	for name, n := range right {
-		right[name] = n * 2 / of
+		right[name] = n / of[name]
 	}
 	return right
 }
